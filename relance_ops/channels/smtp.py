@@ -1,0 +1,84 @@
+"""Email over any SMTP server: one connection a batch, every failure at its exact stage.
+
+What each answer means is `smtp_replies.py`'s, the connection `smtp_session.py`'s.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+
+from relance_ops import emails
+from relance_ops.channels.smtp_session import Session, account_refused, unreachable
+from relance_ops.config import EmailConfig
+from relance_ops.i18n import _
+from relance_ops.model import Cause, Clinic, DeliveryState, Kind, Message, Receipt
+
+log = logging.getLogger(__name__)
+
+# After as many messages in a row without a proper answer the server is not working:
+# the rest of the queue waits, instead of 30 seconds and a doubt each.
+_STRIKES = 3
+
+
+class SmtpChannel:
+    """The clinic's email account."""
+
+    kind = Kind.EMAIL
+    needs_confirmation = False
+
+    def __init__(
+        self, config: EmailConfig, *, clinic: Clinic, clock: Callable[[], datetime]
+    ) -> None:
+        self._config = config
+        self._clinic = clinic
+        self._clock = clock
+
+    def send(self, messages: Iterable[Message]) -> Iterator[Receipt]:
+        """Send *messages* over one connection, which is opened before the first.
+
+        Raises:
+            ChannelError: The server cannot be reached or does not answer
+                (``account=False``), or refuses the account (``account=True``).
+        """
+        session = Session(self._config)
+        strikes = 0
+        try:
+            session.connect()
+            for message in messages:
+                receipt = self._deliver(message, session)
+                strikes = 0 if session.is_open else strikes + 1
+                yield receipt
+                if strikes == _STRIKES:
+                    raise unreachable(self._config, receipt.detail)
+        finally:
+            session.quit()
+
+    def _deliver(self, message: Message, session: Session) -> Receipt:
+        if not emails.is_deliverable(message.address):
+            return Receipt(
+                message.delivery_id,
+                DeliveryState.FAILED,
+                Cause.RECIPIENT,
+                detail=_("adresse email impossible"),
+            )
+        content = emails.build(
+            message, clinic=self._clinic, sender=self._config.sender, now=self._clock()
+        )
+        verdict, reply = session.transmit(message.address, content)
+        log.info(
+            "email answered delivery=%d state=%s code=%d",
+            message.delivery_id,
+            verdict.state,
+            reply.code,
+        )
+        if verdict.cause is Cause.ACCOUNT:
+            raise account_refused(self._config, reply.detail)
+        return Receipt(
+            message.delivery_id,
+            verdict.state,
+            verdict.cause,
+            detail="" if reply.accepted else reply.detail,
+            reference=reply.reference if reply.accepted else "",
+        )

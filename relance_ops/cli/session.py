@@ -1,0 +1,104 @@
+"""What a command works with: a practice, and where to read, write and ask.
+
+The same commands run in their own process or inside the dashboard's, which owns the
+file: only the session differs.
+"""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from rich.console import Console
+from rich.table import Table
+
+from relance_ops.i18n import _
+
+if TYPE_CHECKING:
+    from relance_ops.practice import Practice
+
+DATABASE = Path("data/relance.duckdb")
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One command's surroundings.
+
+    Attributes:
+        database: The clinic's file.
+        config: relance.toml, or None to look for it in *folder*.
+        folder: The caller's current folder; relative paths start there.
+        out, err: Data, and narration.
+        by: Who asks, for the ledger.
+        wait_seconds: How long to wait for the file.
+        hosted: The practice of the process that owns the file; None to open it.
+        ask: Asks a yes or no question; None when nobody can answer.
+    """
+
+    database: Path
+    config: Path | None
+    folder: Path
+    out: TextIO
+    err: TextIO
+    by: str
+    wait_seconds: float
+    hosted: Practice | None = None
+    ask: Callable[[str], bool] | None = None
+
+    @contextmanager
+    def practice(self) -> Iterator[Practice]:
+        """The clinic, for as long as the command needs it."""
+        from relance_ops import config  # noqa: PLC0415  # --help stays instant
+        from relance_ops.practice import Practice  # noqa: PLC0415
+
+        if self.hosted is not None:
+            yield self.hosted
+            return
+        loaded = config.load(self.config, environment=os.environ, folder=self.folder)
+        with Practice.open(
+            self.database, config=loaded, wait_seconds=self.wait_seconds
+        ) as practice:
+            yield practice
+
+    def path(self, text: str | Path) -> Path:
+        """A path as the caller meant it."""
+        return self.folder / text
+
+    def data(self, content: object) -> None:
+        """Print *content* as JSON, for programs."""
+        print(json.dumps(content, ensure_ascii=False, indent=1), file=self.out)
+
+    def say(self, sentences: str | Iterable[str]) -> None:
+        """Tell the person something."""
+        for sentence in [sentences] if isinstance(sentences, str) else sentences:
+            print(sentence, file=self.err, flush=True)
+
+    def table(self, titles: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+        """Print *rows* for a person."""
+        table = Table(*titles, box=None, pad_edge=False, header_style="bold")
+        for row in rows:
+            table.add_row(*(_cell(value) for value in row))
+        console = Console(file=self.out, highlight=False, markup=False)
+        # A file or a pipe has no width: cut nothing.
+        if not console.is_terminal:
+            console.width = 200
+        console.print(table)
+
+
+def _cell(value: object) -> str:
+    """*value* on one line, whatever a client's name holds."""
+    return " ".join("".join(c if c.isprintable() else " " for c in str(value)).split())
+
+
+def this_person() -> str:
+    """Who is at the keyboard, for the ledger."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return _("ligne de commande")

@@ -1,0 +1,89 @@
+"""Whether a client can be reached, and at what address: syntax and refusals only.
+
+Nothing is asked of any network: an address that looks right may still bounce, which
+the ledger then records.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import phonenumbers
+from email_validator import EmailNotValidError, validate_email
+from phonenumbers import PhoneNumberType
+from relance_ops.postal import postal_lines
+
+from relance_ops.model import Client, Form
+
+# A French number of an overseas department or territory is not valid for "FR":
+# 0692… needs region RE (measured, phonenumbers 9.0).
+OVERSEAS = ("RE", "GP", "MQ", "GF", "YT", "PM", "BL", "MF", "NC", "PF", "WF")
+
+_MOBILE = frozenset({PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE})
+
+
+@lru_cache(maxsize=200_000)
+def email_address(text: str) -> str:
+    """The address of *text* as used on the wire; "" if it is not one.
+
+    Accents before the @ need SMTPUTF8, which French providers do not offer: refused.
+    """
+    if "@" not in text:
+        return ""
+    try:
+        found = validate_email(
+            text.strip(),
+            check_deliverability=False,
+            allow_smtputf8=False,
+            globally_deliverable=False,
+        )
+    except EmailNotValidError:
+        return ""
+    # "jean@gmail" is a slip, not an address on the internet.
+    return (found.ascii_email or "") if "." in (found.ascii_domain or "") else ""
+
+
+@lru_cache(maxsize=200_000)
+def mobile_number(text: str, country: str = "FR") -> str:
+    """The first mobile number in *text* as E.164 (+336…); "" if there is none.
+
+    Landlines and special numbers cannot receive an SMS. "06… (mari) / 06…" holds
+    two numbers: the first valid one is used.
+    """
+    regions = (country, *OVERSEAS) if country == "FR" else (country,)
+    for region in regions:
+        for match in phonenumbers.PhoneNumberMatcher(text, region):
+            if phonenumbers.number_type(match.number) in _MOBILE:
+                return phonenumbers.format_number(
+                    match.number, phonenumbers.PhoneNumberFormat.E164
+                )
+    return ""
+
+
+def postal_address(client: Client) -> str:
+    """The lines on the envelope; "" when a letter could not arrive."""
+    complete = (
+        client.last_name
+        and (client.address1 or client.address2)
+        and client.postcode
+        and client.city
+    )
+    if not complete or client.mail_returned:
+        return ""
+    return "\n".join(postal_lines(client))
+
+
+def address(client: Client, form: Form) -> str:
+    """Where *form* reaches *client* today; "" when it must not or cannot be used.
+
+    A refusal wins over everything; an address that a channel refused for good is
+    not tried again until it changes.
+    """
+    if form in client.refusals:
+        return ""
+    found = {
+        Form.EMAIL: lambda: email_address(client.email),
+        Form.SMS: lambda: mobile_number(client.mobile, client.country),
+        Form.PAPER: lambda: postal_address(client),
+    }[form]()
+    return "" if (form, found) in client.dead_contacts else found

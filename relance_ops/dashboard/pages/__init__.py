@@ -1,0 +1,1 @@
+"""One page a file, each usable without a browser and in a notebook."""

@@ -1,0 +1,103 @@
+"""The demonstration's act types and rules: declarations only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from relance_ops.rules import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class DemoType:
+    """One act type, and how animals come to it.
+
+    Attributes:
+        delay: As written: its two numbers follow.
+        next_type: What the return is recorded as.
+        begins: Share of each species that follows this, from its first visit on.
+        young: Begins only with an animal that came very young (True), or only with
+            one that did not (False); None: either.
+    """
+
+    act_type: str
+    label: str
+    category: str
+    recall_group: str
+    delay: str
+    delay_months: int
+    delay_days: int
+    next_type: str
+    begins: dict[str, float]
+    family: str = "act"
+    trigger: str = "act"
+    species: str = ""
+    neutered: bool | None = None
+    young: bool | None = None
+
+
+_PETS = "dog|cat"
+
+TYPES = (
+    DemoType("PRIMO_CHPPI", "Primovaccination CHPPiL4", "Vaccins", "VACCIN_CHIEN",
+             "1m", 1, 0, "RAPPEL_CHPPI", {"dog": 0.88}, species="dog", young=True),
+    DemoType("RAPPEL_CHPPI", "Rappel annuel CHPPiL4", "Vaccins", "VACCIN_CHIEN",
+             "12m", 12, 0, "RAPPEL_CHPPI", {"dog": 0.85}, species="dog", young=False),
+    DemoType("RAGE", "Vaccin contre la rage", "Vaccins", "RAGE",
+             "12m", 12, 0, "RAGE", {"dog": 0.38, "cat": 0.08, "ferret": 0.5},
+             species="dog|cat|ferret"),
+    DemoType("TOUX_CHENIL", "Vaccin contre la toux du chenil", "Vaccins", "TOUX_CHENIL",
+             "12m", 12, 0, "TOUX_CHENIL", {"dog": 0.30}, species="dog"),
+    DemoType("PRIMO_TCL", "Primovaccination typhus-coryza-leucose", "Vaccins",
+             "VACCIN_CHAT", "1m", 1, 0, "RAPPEL_TCL", {"cat": 0.80}, species="cat",
+             young=True),
+    DemoType("RAPPEL_TCL", "Rappel annuel typhus-coryza-leucose", "Vaccins",
+             "VACCIN_CHAT", "12m", 12, 0, "RAPPEL_TCL", {"cat": 0.62}, species="cat",
+             young=False),
+    DemoType("MYXO_VHD", "Vaccin myxomatose-VHD", "Vaccins", "VACCIN_LAPIN",
+             "1y", 12, 0, "MYXO_VHD", {"rabbit": 0.75}, species="rabbit"),
+    DemoType("GRIPPE_TETANOS", "Vaccin grippe-tétanos", "Vaccins", "VACCIN_CHEVAL",
+             "12m", 12, 0, "GRIPPE_TETANOS", {"horse": 0.9}, species="horse"),
+    DemoType("SENIOR_INFO", "Le bilan senior, à partir de 8 ans", "Prévention",
+             "BILAN_SENIOR", "8y", 96, 0, "BILAN_SENIOR", {"dog": 1.0, "cat": 1.0},
+             family="information", trigger="age", species=_PETS),
+    DemoType("BILAN_SENIOR", "Bilan senior", "Consultations", "BILAN_SENIOR",
+             "12m", 12, 0, "BILAN_SENIOR", {}, species=_PETS),
+    DemoType("STERIL_INFO", "La stérilisation : quand et pourquoi", "Prévention",
+             "STERILISATION", "6m", 6, 0, "STERIL", {"dog": 1.0, "cat": 1.0},
+             family="information", trigger="age", species=_PETS, neutered=False),
+    DemoType("STERIL", "Stérilisation", "Chirurgie", "STERILISATION",
+             "", 0, 0, "", {}, species=_PETS),
+    DemoType("DENTAIRE", "Contrôle dentaire", "Consultations", "DENTAIRE",
+             "12m", 12, 0, "DENTAIRE", {"dog": 0.22, "cat": 0.14, "rabbit": 0.3},
+             species="dog|cat|rabbit"),
+    DemoType("ANTIPARASITAIRE", "Traitement antiparasitaire", "Antiparasitaires",
+             "ANTIPARASITAIRE", "90d", 0, 90, "ANTIPARASITAIRE",
+             {"dog": 0.13, "cat": 0.10}, species=_PETS),
+    DemoType("VISITE", "Visite annuelle", "Consultations", "VISITE",
+             "12m", 12, 0, "VISITE",
+             {"dog": 0.25, "cat": 0.25, "rabbit": 0.4, "ferret": 0.6, "bird": 0.5,
+              "horse": 0.5, "other": 0.5}),
+)  # fmt: skip
+
+RULES = (
+    Rule("PRIMO_CHPPI", 1, -7), Rule("PRIMO_CHPPI", 2, 10),
+    Rule("RAPPEL_CHPPI", 1, -15), Rule("RAPPEL_CHPPI", 2, 15),
+    Rule("RAPPEL_CHPPI", 3, 45, template="last"),
+    Rule("RAGE", 1, -21), Rule("RAGE", 2, 10),
+    Rule("TOUX_CHENIL", 1, -15),
+    Rule("PRIMO_TCL", 1, -7), Rule("PRIMO_TCL", 2, 10),
+    Rule("RAPPEL_TCL", 1, -15), Rule("RAPPEL_TCL", 2, 15),
+    Rule("RAPPEL_TCL", 3, 45, template="last"),
+    Rule("MYXO_VHD", 1, -15), Rule("MYXO_VHD", 2, 20),
+    Rule("GRIPPE_TETANOS", 1, -30), Rule("GRIPPE_TETANOS", 2, 15),
+    Rule("SENIOR_INFO", 1, 0, valid_days=90),
+    Rule("BILAN_SENIOR", 1, -15), Rule("BILAN_SENIOR", 2, 30),
+    Rule("STERIL_INFO", 1, 0), Rule("STERIL_INFO", 2, 45),
+    Rule("DENTAIRE", 1, -10, paper_form="card"),
+    Rule("DENTAIRE", 2, 30, paper_form="card"),
+    # A stamp costs more than the tablet's margin.
+    Rule("ANTIPARASITAIRE", 1, -5, valid_days=30, channels="email|sms"),
+    Rule("VISITE", 1, -15), Rule("VISITE", 2, 30),
+)  # fmt: skip
+
+STEPS = 3  # the longest rule

@@ -1,0 +1,221 @@
+"""The only code that sends: what was claimed is handed, then settled.
+
+"Handed" is committed before the network or the printer is touched. After a crash we
+may know of a message that perhaps never left (a person decides); we can never have
+sent one that was not written down.
+"""
+
+from __future__ import annotations
+
+import logging
+import random
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+import duckdb
+
+from relance_ops import ledger, retries
+from relance_ops.channels.base import Channel
+from relance_ops.database import Database, sql, utc
+from relance_ops.errors import ChannelError, LetterError
+from relance_ops.i18n import _
+from relance_ops.model import Cause, DeliveryState, Entry, Message, Receipt
+
+log = logging.getLogger(__name__)
+
+Clock = Callable[[], datetime]
+Told = Callable[[Receipt], None]
+
+
+class Dispatch:
+    """Delivers claimed messages by one channel and writes down what became of them."""
+
+    def __init__(
+        self, database: Database, channel: Channel, *, clock: Clock, by: str
+    ) -> None:
+        self._database = database
+        self._channel = channel
+        self._clock = clock
+        self._by = by
+        self._settled: list[Entry] = []
+        self._in_flight: Message | None = None
+        self._history: Mapping[int, tuple[int, datetime]] = {}
+
+    def deliver(
+        self,
+        messages: Sequence[Message],
+        *,
+        told: Told,
+        history: Mapping[int, tuple[int, datetime]] | None = None,
+    ) -> str:
+        """Deliver *messages*; give back the complaint that stopped the channel, or "".
+
+        Args:
+            messages: Claimed, not handed yet; or refused for now earlier.
+            told: Called with every receipt, for progress.
+            history: For those tried before: how often, and when first.
+        """
+        self._history = history or {}
+        queue = list(messages)
+        if self._channel.needs_confirmation:
+            return self._print(queue, told)
+        return self._send(queue, told)
+
+    # Paper: the file is whole and on disk before anyone is asked to print it.
+
+    def _print(self, queue: list[Message], told: Told) -> str:
+        try:
+            receipts = list(self._channel.send(queue))
+        except (ChannelError, LetterError) as error:
+            self._void(queue, str(error))
+            return str(error)
+        except BaseException:
+            self._void(queue, _("interrompu avant l'impression"))
+            raise
+        with self._database.writing() as cursor:
+            ledger.append(cursor, [self._entry(receipt) for receipt in receipts])
+        for receipt in receipts:
+            told(receipt)
+        return ""
+
+    # Email and SMS: one at a time, each written down before it leaves.
+
+    def _send(self, queue: list[Message], told: Told) -> str:
+        try:
+            for receipt in self._channel.send(self._handing(queue)):
+                self._settled.append(self._entry(receipt))
+                self._in_flight = None
+                told(receipt)
+        except ChannelError as error:
+            self._wait(queue, error)
+            return str(error)
+        except BaseException:
+            # A bug or Ctrl-C: what was in flight may have left; the rest never did.
+            self._settle_uncertain()
+            self._void(queue, _("envoi interrompu"))
+            raise
+        self._flush()
+        return ""
+
+    def _handing(self, queue: list[Message]) -> Iterator[Message]:
+        """Feed the channel; pulling a message commits that it is handed."""
+        while queue:
+            message = queue[0]
+            self._flush(
+                Entry(
+                    message.delivery_id,
+                    DeliveryState.HANDED,
+                    at=self._clock(),
+                    by=self._by,
+                )
+            )
+            self._in_flight = message
+            del queue[0]
+            yield message
+
+    def _flush(self, *more: Entry) -> None:
+        """Write what was settled, and *more*, in one commit."""
+        entries = [*self._settled, *more]
+        if not entries:
+            return
+        with self._database.writing() as cursor:
+            ledger.append(cursor, entries)
+            _flag_dead_contacts(cursor, self._settled, self._clock())
+        self._settled.clear()
+
+    def _wait(self, queue: list[Message], error: ChannelError) -> None:
+        """The channel stopped: nothing is lost, the queue waits."""
+        cause = Cause.ACCOUNT if error.account else Cause.TRANSIENT
+        waiting = [self._in_flight] if self._in_flight else []
+        for message in [*waiting, *queue]:
+            self._settled.append(
+                self._entry(
+                    Receipt(
+                        message.delivery_id,
+                        DeliveryState.RETRY,
+                        cause=cause,
+                        detail=str(error),
+                    )
+                )
+            )
+        self._flush()
+        if error.account:
+            self._pause(str(error))
+        log.warning(
+            "channel stopped kind=%s waiting=%d", self._channel.kind, len(queue)
+        )
+
+    def _pause(self, reason: str) -> None:
+        with self._database.writing() as cursor:
+            cursor.execute(
+                sql("pause_channel"),
+                {
+                    "channel": self._channel.kind.value,
+                    "reason": reason,
+                    "paused_at": utc(self._clock()),
+                },
+            ).fetchall()
+
+    def _settle_uncertain(self) -> None:
+        if self._in_flight:
+            self._settled.append(
+                Entry(
+                    self._in_flight.delivery_id,
+                    DeliveryState.UNCERTAIN,
+                    at=self._clock(),
+                    by=self._by,
+                    cause=Cause.UNKNOWN,
+                    reason=_("envoi interrompu"),
+                )
+            )
+        self._flush()
+
+    def _void(self, queue: Sequence[Message], reason: str) -> None:
+        with self._database.writing() as cursor:
+            ledger.append(
+                cursor,
+                ledger.entries_for(
+                    (message.delivery_id for message in queue),
+                    DeliveryState.VOIDED,
+                    at=self._clock(),
+                    by=self._by,
+                    reason=reason,
+                ),
+            )
+
+    def _entry(self, receipt: Receipt) -> Entry:
+        """The ledger's line for *receipt*, with its next try when refused for now."""
+        now = self._clock()
+        if receipt.state is not DeliveryState.RETRY or receipt.cause is Cause.ACCOUNT:
+            return ledger.from_receipt(receipt, at=now, by=self._by)
+        tries, first_tried_at = self._history.get(receipt.delivery_id, (0, now))
+        again_at = retries.next_try(
+            tries,
+            first_tried_at=first_tried_at,
+            now=now,
+            chance=random.random(),  # noqa: S311  # spreads load, guards nothing
+        )
+        if again_at is None:
+            receipt = replace(receipt, state=DeliveryState.FAILED)
+        return ledger.from_receipt(receipt, at=now, by=self._by, not_before=again_at)
+
+
+def _flag_dead_contacts(
+    cursor: duckdb.DuckDBPyConnection, entries: Sequence[Entry], now: datetime
+) -> None:
+    """Remember addresses refused for good, so that the next channel is offered."""
+    refused = [
+        entry
+        for entry in entries
+        if entry.state is DeliveryState.FAILED and entry.cause is Cause.RECIPIENT
+    ]
+    if refused:
+        cursor.execute(
+            sql("add_dead_contacts"),
+            {
+                "delivery_ids": [entry.delivery_id for entry in refused],
+                "reasons": [entry.reason for entry in refused],
+                "flagged_at": utc(now),
+            },
+        ).fetchall()

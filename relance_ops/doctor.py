@@ -1,0 +1,131 @@
+"""A check-up of the clinic's file: what a person should look at, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from relance_ops import runs
+from relance_ops.config import Config
+from relance_ops.database import Database, sql
+from relance_ops.i18n import _, ngettext
+from relance_ops.model import DeliveryState, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class CheckUp:
+    """What was found.
+
+    Attributes:
+        sizes: Rows of each kind, by name.
+        uncertain: Deliveries that may have left: a person decides each.
+        awaiting: Letters and cards whose printing nobody confirmed.
+        retrying: Deliveries refused for now.
+        paused: By channel whose account was refused, why.
+        twice: Reminders in two live deliveries of one channel; a defect if not 0.
+    """
+
+    sizes: Mapping[str, int]
+    uncertain: tuple[runs.Standing, ...]
+    awaiting: int
+    retrying: int
+    paused: Mapping[Kind, str]
+    twice: int
+    email: str
+
+    @property
+    def is_well(self) -> bool:
+        """True when nobody has anything to do."""
+        return not (self.uncertain or self.paused or self.twice)
+
+
+def check_up(database: Database, config: Config) -> CheckUp:
+    """Look at everything that may need a person."""
+    with database.cursor() as cursor:
+        uncertain = runs.standings(cursor, [DeliveryState.UNCERTAIN])
+        awaiting = runs.standings(cursor, [DeliveryState.AWAITING])
+        retrying = runs.standings(cursor, [DeliveryState.RETRY])
+        paused = cursor.execute(sql("paused")).fetchall()
+        twice = cursor.execute(sql("twice")).fetchall()
+        result = cursor.execute(sql("sizes"))
+        names = [column[0] for column in result.description or []]
+        [values] = result.fetchall()
+    return CheckUp(
+        sizes=dict(zip(names, values, strict=True)),
+        uncertain=tuple(uncertain),
+        awaiting=len(awaiting),
+        retrying=len(retrying),
+        paused={Kind(channel): reason for channel, reason, _at in paused},
+        twice=len(twice),
+        email=config.email.host if config.email else "",
+    )
+
+
+def sentences(found: CheckUp) -> list[str]:
+    """What to tell the person, most urgent first."""
+    said = [
+        _("⚠ {n} relances sont parties deux fois : signalez-le.").format(n=found.twice)
+    ] * bool(found.twice)
+    said += [
+        _("Le canal {channel} est en pause : {reason}").format(
+            channel=kind.value, reason=reason
+        )
+        for kind, reason in found.paused.items()
+    ]
+    said += _counted(found)
+    if not found.email:
+        said.append(
+            _(
+                "Aucun compte d'email n'est configuré : les messages sont écrits dans la "
+                "boîte d'envoi, personne ne les reçoit."
+            )
+        )
+    return said or [_("Tout va bien.")]
+
+
+def _counted(found: CheckUp) -> list[str]:
+    uncertain, awaiting, retrying = len(found.uncertain), found.awaiting, found.retrying
+    counts: list[tuple[int, str]] = [
+        (
+            uncertain,
+            ngettext(
+                "{n} envoi incertain : décidez avec « relance-ops resolve ».",
+                "{n} envois incertains : décidez avec « relance-ops resolve ».",
+                uncertain,
+            ),
+        ),
+        (
+            awaiting,
+            ngettext(
+                "{n} courrier attend la réponse sur l'imprimante.",
+                "{n} courriers attendent la réponse sur l'imprimante.",
+                awaiting,
+            ),
+        ),
+        (
+            retrying,
+            ngettext(
+                "{n} message sera représenté : il a été refusé pour le moment.",
+                "{n} messages seront représentés : ils ont été refusés pour le moment.",
+                retrying,
+            ),
+        ),
+    ]
+    return [text.format(n=count) for count, text in counts if count]
+
+
+def uncertain_as_json(found: CheckUp) -> list[dict[str, Any]]:
+    """The uncertain deliveries for programs."""
+    return [
+        {
+            "delivery_id": standing.delivery_id,
+            "run_id": standing.run_id,
+            "channel": standing.kind.value,
+            "client_id": standing.client_id,
+            "address": standing.address,
+            "handed_at": standing.changed_at.isoformat(),
+            "reason": standing.reason,
+        }
+        for standing in found.uncertain
+    ]

@@ -1,0 +1,65 @@
+"""Every error the clinic can meet, one type per remedy.
+
+The message says what happened, the value, and what to do, in the user's language.
+Nothing of duckdb, smtplib or the file system crosses a layer under another name.
+"""
+
+from __future__ import annotations
+
+
+class RelanceError(Exception):
+    """Something a person can put right; its text is shown as it is."""
+
+
+class SettingError(RelanceError):
+    """A setting or a key of relance.toml has no sense: correct it."""
+
+
+class RuleError(RelanceError):
+    """A rule set is refused whole: correct the lines named and try again."""
+
+
+class ImportRefusedError(RelanceError):
+    """A file could not be read at all: nothing of it was loaded."""
+
+
+class DatabaseUnavailableError(RelanceError):
+    """The database file is locked, full, read-only, missing or damaged."""
+
+
+class DatabaseBusyError(DatabaseUnavailableError):
+    """Another program of ours holds the file: wait, or use its dashboard."""
+
+
+class NotFoundError(RelanceError):
+    """No animal, run or delivery has this number: check it."""
+
+
+class AlreadyAnsweredError(RelanceError):
+    """Somebody answered first: the message says who and when."""
+
+
+class SendRefusedError(RelanceError):
+    """The send cannot start as asked, and nothing was claimed."""
+
+
+class ChannelError(RelanceError):
+    """A whole channel cannot work now; nobody in particular is at fault.
+
+    Attributes:
+        account: True when the clinic's own account was refused (535, 401, no
+            credit): the channel is paused until a person resumes it. False when
+            the peer cannot be reached: the queue is tried again later.
+    """
+
+    def __init__(self, message: str, *, account: bool = False) -> None:
+        super().__init__(message)
+        self.account = account
+
+
+class LetterError(RelanceError):
+    """The letters could not be composed; none of them is waiting for paper."""
+
+
+class TemplateError(RelanceError):
+    """A template is refused: the message lists what may be used in it."""

@@ -1,0 +1,159 @@
+"""The words of a delivery: one source for the email, the letter, the card and the SMS.
+
+Knows templates and clients, no channel: a layout receives `Words` and escapes them.
+"""
+
+from __future__ import annotations
+
+import logging
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+from relance_ops import sms_text
+from relance_ops.i18n import _, speaking
+from relance_ops.merge_fields import Fields, fields_of, language_of, table_rows
+from relance_ops.model import Clinic, Kind, Planned, Reminder, Words
+from relance_ops.template_language import Block, check, merged, merged_blocks
+from relance_ops.typography import one_line, shortened
+
+__all__ = ["Template", "check", "compose", "template_names"]
+
+log = logging.getLogger(__name__)
+
+DEFAULT = "default"
+INFORMATION = "information"
+
+# Mail programs show sixty characters or so; longer than this is a mistake.
+_SUBJECT_LIMIT = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """The words for one kind of reminder, in one language, fields not yet filled in.
+
+    Attributes:
+        subject: The email's subject and the letter's.
+        body: Email and letter, in Markdown.
+        sms: As short as can be.
+        card: In Markdown, for the back of a card.
+    """
+
+    subject: str
+    body: str
+    sms: str
+    card: str
+
+    def __post_init__(self) -> None:
+        for text in (self.subject, self.body, self.sms, self.card):
+            check(text)
+
+
+@cache
+def template_names() -> frozenset[str]:
+    """What a rule may name as its template."""
+    folder = files("relance_ops") / "templates" / "fr"
+    return frozenset(
+        entry.name.removesuffix(".toml")
+        for entry in folder.iterdir()
+        if entry.name.endswith(".toml")
+    )
+
+
+def compose(planned: Planned, *, clinic: Clinic, on: date) -> Words:
+    """The words of *planned*, in its client's language (French if we do not speak it).
+
+    Args:
+        planned: What leaves, by what channel.
+        clinic: Who writes.
+        on: The run's day: a due date before it is past.
+    """
+    language = language_of(planned.client)
+    with speaking(language):
+        template = _template(_template_name(planned.reminders), language)
+        fields = fields_of(planned, clinic=clinic, on=on)
+        subject = one_line(merged(template.subject, fields, language=language))
+        if planned.kind is Kind.SMS:
+            text = one_line(merged(template.sms, fields, language=language))
+            return Words(_cut(subject), sms_text.simplified(text))
+        blocks = _blocks(planned, template, fields, language)
+    return Words(_cut(subject), _plain_text(blocks), tuple(blocks))
+
+
+def _template_name(reminders: tuple[Reminder, ...]) -> str:
+    """The template they all ask for; the default one when they differ."""
+    wanted = {
+        r.template or (INFORMATION if r.family == INFORMATION else DEFAULT)
+        for r in reminders
+    }
+    name = wanted.pop() if len(wanted) == 1 else DEFAULT
+    if name in template_names():
+        return name
+    # Rules are checked when published, so this is a program older than its data. The
+    # ordinary words are true of any reminder; refusing would stop everyone's.
+    log.warning("template unknown template=%s", name)
+    return DEFAULT
+
+
+@cache
+def _template(name: str, language: str) -> Template:
+    file = files("relance_ops") / "templates" / language / f"{name}.toml"
+    return Template(**tomllib.loads(file.read_text(encoding="utf-8")))
+
+
+def _blocks(
+    planned: Planned, template: Template, fields: Fields, language: str
+) -> list[Block]:
+    text = template.card if planned.kind is Kind.CARD else template.body
+    blocks = merged_blocks(text, fields, language=language)
+    for block in blocks:
+        if block["t"] == "table":
+            block["head"] = [_("Animal"), _("Objet"), _("Date prévue")]
+            block["rows"] = table_rows(planned.reminders)
+    if planned.kind is Kind.EMAIL:
+        blocks.append(_paragraph(_opposition()))
+    return blocks
+
+
+def _opposition() -> str:
+    """How to have no more: due in every message, so not the template's to forget.
+
+    Code des postes et des communications électroniques, L34-5; CNIL.
+    """
+    return _(
+        "Pour ne plus recevoir de rappels par email, "
+        "il suffit de répondre « stop » à ce message."
+    )
+
+
+def _paragraph(text: str) -> Block:
+    return {"t": "p", "r": [{"x": text, "b": 0, "i": 1}]}
+
+
+def _plain_text(blocks: list[Block]) -> str:
+    """The same words without any layout; list lines stay together."""
+    lines: list[str] = []
+    previous = ""
+    for block in blocks:
+        if lines and (block["t"], previous) != ("li", "li"):
+            lines.append("")
+        lines.extend(_lines(block))
+        previous = str(block["t"])
+    return "\n".join(lines)
+
+
+def _lines(block: Block) -> list[str]:
+    if block["t"] == "table":
+        rows = block["rows"]
+        assert isinstance(rows, list)
+        return ["- " + " – ".join(row) for row in rows]
+    runs = block["r"]
+    assert isinstance(runs, list)
+    text = "".join(run["x"] for run in runs)
+    return ["- " + text] if block["t"] == "li" else text.split("\n")
+
+
+def _cut(subject: str) -> str:
+    return shortened(subject, _SUBJECT_LIMIT)

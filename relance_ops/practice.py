@@ -1,0 +1,442 @@
+"""The front door: everything a screen, a command or a notebook may ask for.
+
+Composition root: settings + database + channels + clock. Methods are short calls;
+nothing here decides anything.
+"""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from relance_ops import (
+    answers,
+    claiming,
+    doctor,
+    emails,
+    explain,
+    importer,
+    manual,
+    messages,
+    preview,
+    printfile,
+    recovery,
+    reminders,
+    runs,
+)
+from relance_ops.channels.base import Channel
+from relance_ops.channels.outbox import OutboxChannel
+from relance_ops.channels.smtp import SmtpChannel
+from relance_ops.claiming import Order
+from relance_ops.config import Config
+from relance_ops.database import MEMORY, Database, aware, sql, utc
+from relance_ops.model import (
+    DeliveryState,
+    Expected,
+    Kind,
+    Planned,
+    Preview,
+    PrintQuestion,
+    ReminderKey,
+    RunReport,
+    Words,
+)
+from relance_ops.owner import owning
+from relance_ops.sending import Outcome, Progress, Sender
+from relance_ops.settings import Settings
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Clock = Callable[[], datetime]
+
+NOTHING_UNTICKED: frozenset[ReminderKey] = frozenset()
+EVERY_CHANNEL = frozenset(Kind)
+PAPER = frozenset({Kind.LETTER, Kind.CARD})
+
+
+def now_here() -> datetime:
+    """The machine's clock, with its zone."""
+    return datetime.now(UTC)
+
+
+class Practice:
+    """One clinic: its file, its settings, its ways out, its clock.
+
+    Args:
+        database: Open and up to date.
+        config: How to reach the outside.
+        files: Folder for letters and, without a configured account, messages.
+        clock: Gives aware times.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        config: Config,
+        files: Path,
+        clock: Clock = now_here,
+    ) -> None:
+        self.database = database
+        self.config = config
+        self.files = files
+        self.clock = clock
+
+    @classmethod
+    @contextmanager
+    def open(
+        cls,
+        path: Path,
+        *,
+        config: Config | None = None,
+        clock: Clock = now_here,
+        wait_seconds: float = 0,
+    ) -> Iterator[Practice]:
+        """The clinic of *path*, created if missing, alone with its file.
+
+        What a crash left open is settled first.
+
+        Raises:
+            DatabaseBusyError: Another process holds it after *wait_seconds*.
+            DatabaseUnavailableError: The file cannot be opened; says what to do.
+        """
+        with owning(path, wait_seconds=wait_seconds):
+            database = Database(path, now=clock())
+            try:
+                practice = cls(
+                    database,
+                    config=config or Config(),
+                    files=path.with_suffix(".files"),
+                    clock=clock,
+                )
+                practice.recover()
+                yield practice
+            finally:
+                database.close()
+
+    @classmethod
+    def in_memory(cls, files: Path, *, clock: Clock = now_here) -> Practice:
+        """A clinic that is forgotten afterwards, for notebooks and tests."""
+        return cls(
+            Database(MEMORY, now=clock()), config=Config(), files=files, clock=clock
+        )
+
+    # Reading
+
+    def today(self) -> date:
+        """The clinic's day: local, whatever the server's zone."""
+        return self.clock().astimezone(self.settings().timezone).date()
+
+    def settings(self) -> Settings:
+        """The clinic's choices."""
+        with self.database.cursor() as cursor:
+            return claiming.stored_settings(cursor)
+
+    def due(self, *, on: date | None = None, everything: bool = False) -> reminders.Due:
+        """The reminders of the day and their clients; see `reminders.due`."""
+        with self.database.cursor() as cursor:
+            return reminders.due(
+                cursor, self.settings(), on=on or self.today(), everything=everything
+            )
+
+    def why(self, animal_id: str, *, on: date | None = None) -> explain.Explanation:
+        """Why an animal is, or is not, in the list; see `explain.explain`."""
+        with self.database.cursor() as cursor:
+            return explain.explain(
+                cursor, self.settings(), animal_id, on=on or self.today()
+            )
+
+    def expected(self, *, on: date | None = None) -> list[Expected]:
+        """Who was reminded and has not come back yet."""
+        with self.database.cursor() as cursor:
+            return reminders.expected(cursor, on=on or self.today())
+
+    def preview(
+        self,
+        *,
+        on: date | None = None,
+        without: frozenset[ReminderKey] = NOTHING_UNTICKED,
+        only: frozenset[Kind] = EVERY_CHANNEL,
+    ) -> Preview:
+        """What "Envoyer" would do now, and cost."""
+        order = self._order(on, by="", nonce="", without=without, only=only)
+        with self.database.cursor() as cursor:
+            return preview.preview(
+                cursor, self.settings(), order, compose=self._compose(order.on)
+            )
+
+    def volumes(self, *, since: date, until: date) -> pd.DataFrame:
+        """Deliveries that left. Columns: week (its Monday), channel, n."""
+        import pandas as pd  # noqa: PLC0415  # half a second that no command needs
+
+        rows = self.database.rows(sql("volumes"), {"since": since, "until": until})
+        frame = pd.DataFrame(rows, columns=["week", "channel", "n"])
+        return frame.astype({"week": "datetime64[us]", "n": "int64"})
+
+    def last_refresh(self) -> datetime | None:
+        """When the list was last refreshed; None before the very first time."""
+        [[moment]] = self.database.rows(sql("last_refresh"))
+        return aware(moment) if moment else None
+
+    def note_refresh(self, *, by: str) -> None:
+        """Remember that the list was refreshed now."""
+        with self.database.writing() as cursor:
+            cursor.execute(
+                sql("add_refresh"), {"refreshed_at": utc(self.clock()), "by": by}
+            ).fetchall()
+
+    def check_up(self) -> doctor.CheckUp:
+        """What a person should look at."""
+        return doctor.check_up(self.database, self.config)
+
+    # Sending
+
+    def send(
+        self,
+        *,
+        by: str,
+        on: date | None = None,
+        without: frozenset[ReminderKey] = NOTHING_UNTICKED,
+        only: frozenset[Kind] = EVERY_CHANNEL,
+        nonce: str = "",
+        told: Callable[[Progress], None] = lambda _progress: None,
+    ) -> RunReport:
+        """« Envoyer »: claim what is ready, deliver it, say what became of it.
+
+        Args:
+            by: Who pressed the button.
+            on: The run's day; today by default.
+            without: Reminders that were unticked.
+            only: Channels to use now.
+            nonce: The same for every press on one drawn list, so that a double
+                click is one run; a new one by default.
+            told: Hears how far it is.
+        """
+        order = self._order(on, by=by, nonce=nonce, without=without, only=only)
+        outcome = self._sender().send(
+            order,
+            compose=self._compose(order.on),
+            message_id=partial(
+                emails.message_id_for,
+                sender=self._email_sender(),
+                token=secrets.token_hex(4),
+            ),
+            told=told,
+        )
+        if outcome.run_id is None:
+            return RunReport(None, order.on)
+        return self.report(outcome.run_id, notices=tuple(outcome.complaints.values()))
+
+    def work(self, *, by: str, resume: bool = False) -> Outcome:
+        """Try again what was refused for now; see `sending.Sender.work`."""
+        return self._sender().work(on=self.today(), by=by, resume=resume)
+
+    def report(self, run_id: int, *, notices: tuple[str, ...] = ()) -> RunReport:
+        """How run *run_id* stands now.
+
+        Raises:
+            NotFoundError: There is no such run.
+        """
+        with self.database.cursor() as cursor:
+            states = runs.states_of(cursor, run_id)
+            [[on]] = cursor.execute(sql("run_day"), {"run_id": run_id}).fetchall()
+        return RunReport(
+            run_id=run_id,
+            on=on,
+            claimed=sum(sum(counts.values()) for counts in states.values()),
+            by_channel=states,
+            letters_pdf=self._print_file(run_id, Kind.LETTER),
+            cards_pdf=self._print_file(run_id, Kind.CARD),
+            awaiting=sum(
+                counts.get(DeliveryState.AWAITING, 0) for counts in states.values()
+            ),
+            notices=notices,
+        )
+
+    def print_questions(self) -> list[PrintQuestion]:
+        """Runs whose paper nobody has confirmed yet, oldest first."""
+        with self.database.cursor() as cursor:
+            rows = cursor.execute(sql("open_questions")).fetchall()
+            return [
+                PrintQuestion(
+                    run_id=run_id,
+                    on=on,
+                    started_at=aware(started_at),
+                    started_by=started_by,
+                    letters=runs.letters_awaiting(cursor, run_id),
+                    letters_pdf=self._print_file(run_id, Kind.LETTER),
+                    cards_pdf=self._print_file(run_id, Kind.CARD),
+                )
+                for run_id, on, started_at, started_by in rows
+            ]
+
+    def confirm(
+        self, run_id: int, *, by: str, reprint: Collection[int] = ()
+    ) -> RunReport:
+        """Answer the printer question; see `answers.confirm`."""
+        answers.confirm(self.database, run_id, reprint=reprint, now=self.clock(), by=by)
+        return self.report(run_id)
+
+    def letter_numbers(self, run_id: int) -> tuple[int, ...]:
+        """Numbers of the letters and cards of a run that await an answer."""
+        with self.database.cursor() as cursor:
+            return tuple(letter[0] for letter in runs.letters_awaiting(cursor, run_id))
+
+    def cancel(
+        self,
+        *,
+        sent_on: date,
+        by: str,
+        kinds: Collection[Kind] = PAPER,
+        family: str | None = None,
+    ) -> dict[Kind, int]:
+        """« Annuler l'envoi de relances »; see `answers.cancel`."""
+        return answers.cancel(
+            self.database,
+            sent_on=sent_on,
+            kinds=kinds,
+            family=family,
+            now=self.clock(),
+            by=by,
+        )
+
+    def cancellable(
+        self,
+        *,
+        sent_on: date,
+        kinds: Collection[Kind] = EVERY_CHANNEL,
+        family: str | None = None,
+    ) -> dict[Kind, int]:
+        """How many deliveries that cancel would undo, by channel."""
+        return answers.cancellable(
+            self.database, sent_on=sent_on, kinds=kinds, family=family
+        )
+
+    def resolve(self, delivery_id: int, *, sent: bool, by: str) -> None:
+        """Decide on an uncertain delivery; see `answers.resolve`."""
+        answers.resolve(self.database, delivery_id, sent=sent, now=self.clock(), by=by)
+
+    def recover(self) -> recovery.Recovered:
+        """Settle what the last process left open; only at start."""
+        return recovery.recover(
+            self.database,
+            now=self.clock(),
+            pages=lambda run_id, kind: printfile.whole(self.run_folder(run_id), kind),
+        )
+
+    # Data and choices
+
+    def import_folder(
+        self, folder: Path, *, by: str, rejects: Path | None = None
+    ) -> importer.ImportReport:
+        """Load a practice software's export; see `importer.import_folder`."""
+        return importer.import_folder(
+            self.database,
+            folder,
+            rejects=rejects or self.files.with_suffix(".rejects.csv"),
+            now=self.clock(),
+            on=self.today(),
+            by=by,
+            templates=messages.template_names(),
+        )
+
+    def set(self, key: str, value: str, *, by: str) -> Settings:
+        """Change one setting of the clinic.
+
+        Raises:
+            SettingError: No such key, or not a value it accepts; nothing changed.
+        """
+        settings = self.settings().with_value(key, value)
+        with self.database.writing() as cursor:
+            cursor.execute(
+                sql("store_setting"),
+                {
+                    "key": key,
+                    "value": settings.as_texts()[key],
+                    "changed_at": utc(self.clock()),
+                    "by": by,
+                },
+            ).fetchall()
+        return settings
+
+    def type_over(
+        self, entity: str, entity_id: str, field: str, value: manual.Value, *, by: str
+    ) -> None:
+        """Keep what a person typed over the export; see `manual.type_over`."""
+        manual.type_over(
+            self.database, entity, entity_id, field, value, now=self.clock(), by=by
+        )
+
+    def run_folder(self, run_id: int) -> Path:
+        """Where the print files of a run are kept."""
+        return self.files / "runs" / f"{run_id:04d}"
+
+    def outbox(self) -> Path:
+        """Where messages are written while no account is configured."""
+        return self.config.outbox.folder or self.files / "outbox"
+
+    def forget_files(self) -> None:
+        """Remove the letters and messages of an invented clinic."""
+        shutil.rmtree(self.files, ignore_errors=True)
+
+    # How the parts are put together
+
+    def _order(
+        self,
+        on: date | None,
+        *,
+        by: str,
+        nonce: str,
+        without: frozenset[ReminderKey],
+        only: frozenset[Kind],
+    ) -> Order:
+        return Order(
+            on=on or self.today(),
+            by=by,
+            nonce=nonce or secrets.token_hex(16),
+            without=without,
+            only=only,
+        )
+
+    def _compose(self, on: date) -> Callable[[Planned], Words]:
+        return partial(messages.compose, clinic=self.settings().clinic, on=on)
+
+    def _sender(self) -> Sender:
+        return Sender(self.database, self._channels(), self.clock)
+
+    def _channels(self) -> Mapping[Kind, Channel]:
+        clinic = self.settings().clinic
+        outbox = partial(
+            OutboxChannel,
+            folder=self.outbox(),
+            clinic=clinic,
+            sender=self._email_sender(),
+            clock=self.clock,
+        )
+        account = self.config.email
+        from relance_ops.channels.paper import PaperChannel  # noqa: PLC0415  # Typst is slow to load
+
+        paper = partial(PaperChannel, folder=self.run_folder, clinic=clinic)
+        return {
+            Kind.EMAIL: SmtpChannel(account, clinic=clinic, clock=self.clock)
+            if account
+            else outbox(Kind.EMAIL),
+            Kind.SMS: outbox(Kind.SMS),
+            Kind.LETTER: paper(Kind.LETTER),
+            Kind.CARD: paper(Kind.CARD),
+        }
+
+    def _email_sender(self) -> str:
+        account = self.config.email
+        return account.sender if account else self.settings().clinic.email
+
+    def _print_file(self, run_id: int, kind: Kind) -> str:
+        path = self.run_folder(run_id) / f"{kind.value}s.pdf"
+        return str(path) if path.is_file() else ""

@@ -1,0 +1,205 @@
+"""The clinic's choices: what each key means, its default, and what it accepts.
+
+They live in the database so that the dashboard, the command line and the notebooks
+see the same ones; how to reach the outside (servers, secrets) is `config.py`'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from enum import StrEnum
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from relance_ops.errors import SettingError
+from relance_ops.i18n import _
+from relance_ops.model import Clinic, Form
+
+PARIS = ZoneInfo("Europe/Paris")
+
+
+class FormMode(StrEnum):
+    """Who chooses the form: the box « Je préfère choisir pour chaque client… »."""
+
+    CLINIC = "clinic"  # the box is unticked
+    CLIENT = "client"  # ticked: every box of the client's record
+
+
+class Usable(StrEnum):
+    """In clinic mode: the first usable form, or all of them."""
+
+    FIRST = "first"
+    ALL = "all"
+
+
+class Demo(StrEnum):
+    """Whether this clinic is invented."""
+
+    YES = "yes"
+    NO = "no"
+
+
+class Grouping(StrEnum):
+    """What one delivery holds."""
+
+    CLIENT = "client"
+    ANIMAL = "animal"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every choice of the clinic, complete.
+
+    Attributes:
+        form_order: The clinic's order of preference, each form at most once.
+        group_ahead_days: Reminders planned within this many days join a delivery
+            of the same client that leaves anyway; 0 for never.
+        min_gap_days: Days between two messages about the same act of the same
+            animal; 0 for none.
+        appointment_days: An appointment within this many days holds a reminder.
+        unusual_factor: A day is unusual over this many times the usual day.
+        letter_cents, card_cents, sms_cents: Price of one stamp, of one SMS part.
+        demo: "yes" for an invented clinic, which may be thrown away.
+        timezone: Where the clinic's days begin and end, as in the IANA database.
+    """
+
+    form_mode: FormMode = FormMode.CLINIC
+    form_order: tuple[Form, ...] = (Form.EMAIL, Form.SMS, Form.PAPER)
+    form_usable: Usable = Usable.FIRST
+    grouping: Grouping = Grouping.CLIENT
+    group_ahead_days: int = 0
+    min_gap_days: int = 7
+    appointment_days: int = 60
+    unusual_factor: int = 3
+    # La Poste, lettre verte 20 g in 2026, as reported by a third party; each clinic
+    # sets what it pays.
+    letter_cents: int = 152
+    card_cents: int = 152
+    sms_cents: int = 7
+    demo: Demo = Demo.NO
+    timezone: ZoneInfo = PARIS
+    clinic: Clinic = field(default_factory=Clinic)
+
+    @classmethod
+    def from_rows(cls, rows: Iterable[tuple[str, str]]) -> Settings:
+        """The settings as stored, each (key, value); defaults for the others.
+
+        Raises:
+            SettingError: A key or value makes no sense.
+        """
+        settings = cls()
+        for key, value in rows:
+            settings = settings.with_value(key, value)
+        return settings
+
+    def with_value(self, key: str, value: str) -> Settings:
+        """These settings with one of them changed.
+
+        Raises:
+            SettingError: No such key, or not a value it accepts; lists both.
+        """
+        if key.startswith("clinic.") and key.removeprefix("clinic.") in _CLINIC_FIELDS:
+            name = key.removeprefix("clinic.")
+            return replace(
+                self, clinic=replace(self.clinic, **{name: _one_line(key, value)})
+            )
+        if key not in _SETTINGS:
+            raise SettingError(
+                _(
+                    "Le réglage « {key} » n'existe pas. Réglages connus : {known}."
+                ).format(key=key, known=", ".join(keys()))
+            )
+        name, read = _SETTINGS[key]
+        changes: dict[str, object] = {name: read(key, value.strip())}
+        return replace(self, **changes)  # type: ignore[arg-type]
+
+    def as_texts(self) -> dict[str, str]:
+        """Every key with its value as one would type it, in order."""
+        texts = {
+            key: _text(getattr(self, name)) for key, (name, _read) in _SETTINGS.items()
+        }
+        texts |= {
+            f"clinic.{name}": str(getattr(self.clinic, name)) for name in _CLINIC_FIELDS
+        }
+        return texts
+
+
+def keys() -> tuple[str, ...]:
+    """Every key that a clinic may set."""
+    return (*_SETTINGS, *(f"clinic.{name}" for name in _CLINIC_FIELDS))
+
+
+def _text(value: object) -> str:
+    return ",".join(value) if isinstance(value, tuple) else str(value)
+
+
+def _refused(key: str, value: str, allowed: str) -> SettingError:
+    return SettingError(
+        _(
+            "Le réglage « {key} » n'accepte pas « {value} ». Possible : {allowed}."
+        ).format(key=key, value=value, allowed=allowed)
+    )
+
+
+def _one_line(key: str, value: str) -> str:
+    if any(ord(character) < 32 for character in value) or len(value) > 300:
+        raise _refused(key, value[:40], _("une seule ligne de 300 caractères au plus"))
+    return value.strip()
+
+
+def _word(kind: type[StrEnum]) -> Callable[[str, str], StrEnum]:
+    def read(key: str, value: str) -> StrEnum:
+        try:
+            return kind(value.lower())
+        except ValueError:
+            raise _refused(key, value, ", ".join(kind)) from None
+
+    return read
+
+
+def _order(key: str, value: str) -> tuple[Form, ...]:
+    words = [word.strip().lower() for word in value.split(",") if word.strip()]
+    allowed = _("une liste sans répétition de {forms}").format(forms=", ".join(Form))
+    if not words or len(set(words)) != len(words) or not set(words) <= set(Form):
+        raise _refused(key, value, allowed)
+    return tuple(Form(word) for word in words)
+
+
+def _whole(low: int, high: int) -> Callable[[str, str], int]:
+    def read(key: str, value: str) -> int:
+        if not value.isascii() or not value.isdigit() or not low <= int(value) <= high:
+            raise _refused(
+                key,
+                value,
+                _("un nombre entier de {low} à {high}").format(low=low, high=high),
+            )
+        return int(value)
+
+    return read
+
+
+def _zone(key: str, value: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise _refused(key, value, "Europe/Paris, Indian/Reunion…") from None
+
+
+_SETTINGS: Mapping[str, tuple[str, Callable[[str, str], object]]] = {
+    "form.mode": ("form_mode", _word(FormMode)),
+    "form.order": ("form_order", _order),
+    "form.usable": ("form_usable", _word(Usable)),
+    "grouping": ("grouping", _word(Grouping)),
+    "group_ahead_days": ("group_ahead_days", _whole(0, 365)),
+    "min_gap_days": ("min_gap_days", _whole(0, 365)),
+    "appointment_days": ("appointment_days", _whole(0, 365)),
+    "unusual_factor": ("unusual_factor", _whole(2, 100)),
+    "demo": ("demo", _word(Demo)),
+    "timezone": ("timezone", _zone),
+    "price.letter_cents": ("letter_cents", _whole(0, 10_000)),
+    "price.card_cents": ("card_cents", _whole(0, 10_000)),
+    "price.sms_cents": ("sms_cents", _whole(0, 10_000)),
+}
+
+_CLINIC_FIELDS = tuple(field.name for field in fields(Clinic))

@@ -1,0 +1,104 @@
+"""Reports as sentences for a person; the dashboard says the same ones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from babel.numbers import format_currency
+
+from relance_ops.i18n import _, language, ngettext
+from relance_ops.model import DeliveryState, Kind, Preview, ReminderState, RunReport
+
+
+def count_of(kind: Kind, n: int) -> str:
+    """How many, in words: 3 lettres."""
+    return {
+        Kind.EMAIL: ngettext("{n} email", "{n} emails", n),
+        Kind.SMS: ngettext("{n} SMS", "{n} SMS", n),
+        Kind.LETTER: ngettext("{n} lettre", "{n} lettres", n),
+        Kind.CARD: ngettext("{n} carte", "{n} cartes", n),
+    }[kind].format(n=n)
+
+
+def state_of(state: DeliveryState) -> str:
+    """A delivery's state, in a word or two."""
+    return {
+        DeliveryState.CLAIMED: _("à remettre"),
+        DeliveryState.HANDED: _("en cours"),
+        DeliveryState.SENT: _("parti"),
+        DeliveryState.DELIVERED: _("reçu"),
+        DeliveryState.BOUNCED: _("revenu"),
+        DeliveryState.RETRY: _("à représenter"),
+        DeliveryState.FAILED: _("refusé"),
+        DeliveryState.UNCERTAIN: _("incertain"),
+        DeliveryState.AWAITING: _("à confirmer"),
+        DeliveryState.PRINTED: _("imprimé"),
+        DeliveryState.VOIDED: _("annulé"),
+    }[state]
+
+
+def counts(found: Mapping[Kind, int]) -> str:
+    """Several counts in one phrase: 3 lettres, 1 carte."""
+    return ", ".join(count_of(kind, n) for kind, n in found.items() if n)
+
+
+def money(cents: int) -> str:
+    """Euros as the user writes them."""
+    return format_currency(cents / 100, "EUR", locale=language())
+
+
+def preview(found: Preview) -> list[str]:
+    """The confirmation: what will leave, what will not, and what it costs."""
+    leaving = {kind: found.count(kind) for kind in Kind}
+    said = [_("Vont partir : {counts}.").format(counts=counts(leaving) or _("rien"))]
+    held = sum(r.state is ReminderState.HELD for r in found.waiting)
+    blocked = sum(r.state is ReminderState.BLOCKED for r in found.waiting)
+    if held:
+        said.append(
+            ngettext(
+                "{n} relance est retenue.", "{n} relances sont retenues.", held
+            ).format(n=held)
+        )
+    if blocked:
+        said.append(
+            ngettext(
+                "{n} relance est sans coordonnées.",
+                "{n} relances sont sans coordonnées.",
+                blocked,
+            ).format(n=blocked)
+        )
+    if found.cost_cents:
+        said.append(_("Coût estimé : {cost}.").format(cost=money(found.cost_cents)))
+    if found.unusual:
+        said.append(
+            _("Attention : c'est {times} fois plus qu'un jour ordinaire.").format(
+                times=round(found.unusual)
+            )
+        )
+    return said
+
+
+def report(found: RunReport) -> list[str]:
+    """What one press of "Envoyer" did."""
+    if found.run_id is None:
+        return [_("Rien n'est à envoyer.")]
+    said = [
+        _("{count} : {states}.").format(
+            count=count_of(kind, sum(states.values())),
+            states=", ".join(f"{n} {state_of(state)}" for state, n in states.items()),
+        )
+        for kind, states in found.by_channel.items()
+    ]
+    said += [
+        _("À imprimer : {path}").format(path=path)
+        for path in (found.letters_pdf, found.cards_pdf)
+        if path and found.awaiting
+    ]
+    if found.awaiting:
+        said.append(
+            _(
+                "Est-ce que l'imprimante a bien fonctionné ? "
+                "Répondez avec « relance-ops confirm {run} »."
+            ).format(run=found.run_id)
+        )
+    return [*said, *found.notices]

@@ -1,0 +1,131 @@
+"""What the program says is due, against the reference, on random small clinics.
+
+`RELANCE_TEST_EXAMPLES=3000 pytest tests/test_due_property.py` looks much longer.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+import duckdb
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from relance_ops import reminders
+from relance_ops.claiming import Order, choose
+from relance_ops.database import Database
+from relance_ops.model import Planned, Reminder
+from tests.random_clinics import Asked, clinics
+from tests.reference import Row, due
+from tests.reference_plan import Leaving, plan
+from tests.worlds import settings_of, write
+
+NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
+
+EXAMPLES = int(os.environ.get("RELANCE_TEST_EXAMPLES", "60"))
+
+# A clinic is slow to invent (10 ms), and most of the time no health check can tell
+# that from a bad strategy.
+examples = settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+
+
+@pytest.fixture(scope="module")
+def database() -> Iterator[Database]:
+    opened = Database(now=NOW)
+    yield opened
+    opened.close()
+
+
+@contextmanager
+def open_at(asked: Asked, database: Database) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The clinic in a transaction that is taken back: a schema takes 30 ms to make."""
+    with database.cursor() as cursor:
+        cursor.begin()
+        write(asked.world, cursor)
+        yield cursor
+        cursor.rollback()
+
+
+def as_row(reminder: Reminder) -> Row:
+    return Row(
+        client_id=reminder.client_id,
+        animal_id=reminder.animal_id,
+        recall_group=reminder.recall_group,
+        act_type=reminder.act_type,
+        anchor_id=reminder.anchor_id,
+        due_on=reminder.due_on,
+        step=reminder.step,
+        planned_on=reminder.planned_on,
+        state=reminder.state.value,
+        reason_code=reminder.reason_code,
+        channels=tuple(kind.value for kind in reminder.channels),
+    )
+
+
+def as_leaving(planned: Planned) -> Leaving:
+    keys = [
+        (r.animal_id, r.recall_group, r.anchor_id, r.step) for r in planned.reminders
+    ]
+    assert len(set(keys)) == len(keys)
+    return Leaving(planned.client.client_id, planned.kind.value, frozenset(keys))
+
+
+@examples
+@given(asked=clinics())
+def test_everything_of_a_day_is_the_reference(database: Database, asked: Asked) -> None:
+    with open_at(asked, database) as cursor:
+        choices = settings_of(asked.world.choices)
+        found = reminders.due(cursor, choices, on=asked.on, everything=True)
+
+    expected = due(asked.world, asked.on, everything=True)
+    assert [as_row(reminder) for reminder in found.reminders] == expected
+
+
+@examples
+@given(asked=clinics())
+def test_the_list_of_a_day_is_the_reference(database: Database, asked: Asked) -> None:
+    with open_at(asked, database) as cursor:
+        choices = settings_of(asked.world.choices)
+        found = reminders.due(cursor, choices, on=asked.on)
+
+    expected = due(asked.world, asked.on)
+    assert [as_row(reminder) for reminder in found.reminders] == expected
+
+
+@examples
+@given(asked=clinics())
+def test_an_animal_asked_alone_says_the_same(database: Database, asked: Asked) -> None:
+    alone = asked.world.animals[0].animal_id
+
+    with open_at(asked, database) as cursor:
+        choices = settings_of(asked.world.choices)
+        found = reminders.due(
+            cursor, choices, on=asked.on, everything=True, animal_ids=[alone]
+        )
+
+    expected = due(asked.world, asked.on, everything=True)
+    assert [as_row(reminder) for reminder in found.reminders] == [
+        row for row in expected if row.animal_id == alone
+    ]
+
+
+@examples
+@given(asked=clinics())
+def test_the_deliveries_of_a_day_are_the_reference(
+    database: Database, asked: Asked
+) -> None:
+    with open_at(asked, database) as cursor:
+        choices = settings_of(asked.world.choices)
+        order = Order(on=asked.on, by="test", nonce="test")
+        found = choose(reminders.due(cursor, choices, on=asked.on), choices, order)
+
+    leaving = [as_leaving(planned) for planned in found]
+    assert len(leaving) == len(set(leaving))
+    assert set(leaving) == set(plan(asked.world, asked.on))
