@@ -1,4 +1,4 @@
-"""Chance for the demonstration, the same on every machine.
+"""Chance and days for the demonstration, the same on every machine.
 
 Only uniform draws and exact arithmetic: the files of data/demo are compared byte for
 byte, and numpy promises the stream of no other distribution.
@@ -16,6 +16,17 @@ Days = NDArray[np.int64]  # days since 1970
 Flags = NDArray[np.bool_]
 Numbers = NDArray[np.float64]
 Texts = NDArray[np.object_]
+Dates = NDArray[np.datetime64]
+
+YEAR = 365
+NEVER = 10**6  # a day that does not come
+
+
+def dates(days: Days) -> Dates:
+    """Days since 1970 as dates; a day that never comes is empty."""
+    found = days.astype("datetime64[D]").astype("datetime64[s]")
+    found[days >= NEVER] = np.datetime64("NaT")
+    return found
 
 
 class Dice:
@@ -47,7 +58,8 @@ class Dice:
     ) -> Days:
         """Positions in something of that length, by weight."""
         bounds = np.cumsum(np.asarray(weights or (1,) * length))
-        return np.searchsorted(bounds, self.odds(count) * bounds[-1], side="right")
+        spots = self.odds(count) * bounds[-1]
+        return np.asarray(np.searchsorted(bounds, spots, side="right"), np.int64)
 
     def one_of(
         self, words: Sequence[Any], count: int, weights: Sequence[int] | None = None

@@ -35,7 +35,7 @@ class DemoType:
     young: bool | None = None
 
 
-_PETS = "dog|cat"
+_PETS = "cat|dog"
 
 TYPES = (
     DemoType("PRIMO_CHPPI", "Primovaccination CHPPiL4", "Vaccins", "VACCIN_CHIEN",
@@ -43,10 +43,10 @@ TYPES = (
     DemoType("RAPPEL_CHPPI", "Rappel annuel CHPPiL4", "Vaccins", "VACCIN_CHIEN",
              "12m", 12, 0, "RAPPEL_CHPPI", {"dog": 0.85}, species="dog", young=False),
     DemoType("RAGE", "Vaccin contre la rage", "Vaccins", "RAGE",
-             "12m", 12, 0, "RAGE", {"dog": 0.38, "cat": 0.08, "ferret": 0.5},
-             species="dog|cat|ferret"),
+             "12m", 12, 0, "RAGE", {"dog": 0.45, "cat": 0.10, "ferret": 0.5},
+             species="cat|dog|ferret"),
     DemoType("TOUX_CHENIL", "Vaccin contre la toux du chenil", "Vaccins", "TOUX_CHENIL",
-             "12m", 12, 0, "TOUX_CHENIL", {"dog": 0.30}, species="dog"),
+             "12m", 12, 0, "TOUX_CHENIL", {"dog": 0.35}, species="dog"),
     DemoType("PRIMO_TCL", "Primovaccination typhus-coryza-leucose", "Vaccins",
              "VACCIN_CHAT", "1m", 1, 0, "RAPPEL_TCL", {"cat": 0.80}, species="cat",
              young=True),
@@ -57,25 +57,25 @@ TYPES = (
              "1y", 12, 0, "MYXO_VHD", {"rabbit": 0.75}, species="rabbit"),
     DemoType("GRIPPE_TETANOS", "Vaccin grippe-tétanos", "Vaccins", "VACCIN_CHEVAL",
              "12m", 12, 0, "GRIPPE_TETANOS", {"horse": 0.9}, species="horse"),
-    DemoType("SENIOR_INFO", "Le bilan senior, à partir de 8 ans", "Prévention",
+    DemoType("SENIOR_INFO", "Bilan senior conseillé dès 8 ans", "Prévention",
              "BILAN_SENIOR", "8y", 96, 0, "BILAN_SENIOR", {"dog": 1.0, "cat": 1.0},
              family="information", trigger="age", species=_PETS),
     DemoType("BILAN_SENIOR", "Bilan senior", "Consultations", "BILAN_SENIOR",
              "12m", 12, 0, "BILAN_SENIOR", {}, species=_PETS),
-    DemoType("STERIL_INFO", "La stérilisation : quand et pourquoi", "Prévention",
+    DemoType("STERIL_INFO", "Stérilisation : quand et pourquoi", "Prévention",
              "STERILISATION", "6m", 6, 0, "STERIL", {"dog": 1.0, "cat": 1.0},
              family="information", trigger="age", species=_PETS, neutered=False),
     DemoType("STERIL", "Stérilisation", "Chirurgie", "STERILISATION",
              "", 0, 0, "", {}, species=_PETS),
     DemoType("DENTAIRE", "Contrôle dentaire", "Consultations", "DENTAIRE",
-             "12m", 12, 0, "DENTAIRE", {"dog": 0.22, "cat": 0.14, "rabbit": 0.3},
-             species="dog|cat|rabbit"),
+             "12m", 12, 0, "DENTAIRE", {"dog": 0.55, "cat": 0.35, "rabbit": 0.6},
+             species="cat|dog|rabbit", young=False),
     DemoType("ANTIPARASITAIRE", "Traitement antiparasitaire", "Antiparasitaires",
              "ANTIPARASITAIRE", "90d", 0, 90, "ANTIPARASITAIRE",
-             {"dog": 0.13, "cat": 0.10}, species=_PETS),
+             {"dog": 0.27, "cat": 0.22}, species=_PETS),
     DemoType("VISITE", "Visite annuelle", "Consultations", "VISITE",
              "12m", 12, 0, "VISITE",
-             {"dog": 0.25, "cat": 0.25, "rabbit": 0.4, "ferret": 0.6, "bird": 0.5,
+             {"dog": 0.45, "cat": 0.50, "rabbit": 0.4, "ferret": 0.6, "bird": 0.5,
               "horse": 0.5, "other": 0.5}),
 )  # fmt: skip
 
@@ -83,7 +83,7 @@ RULES = (
     Rule("PRIMO_CHPPI", 1, -7), Rule("PRIMO_CHPPI", 2, 10),
     Rule("RAPPEL_CHPPI", 1, -15), Rule("RAPPEL_CHPPI", 2, 15),
     Rule("RAPPEL_CHPPI", 3, 45, template="last"),
-    Rule("RAGE", 1, -21), Rule("RAGE", 2, 10),
+    Rule("RAGE", 1, -15), Rule("RAGE", 2, 10),
     Rule("TOUX_CHENIL", 1, -15),
     Rule("PRIMO_TCL", 1, -7), Rule("PRIMO_TCL", 2, 10),
     Rule("RAPPEL_TCL", 1, -15), Rule("RAPPEL_TCL", 2, 15),
@@ -93,7 +93,7 @@ RULES = (
     Rule("SENIOR_INFO", 1, 0, valid_days=90),
     Rule("BILAN_SENIOR", 1, -15), Rule("BILAN_SENIOR", 2, 30),
     Rule("STERIL_INFO", 1, 0), Rule("STERIL_INFO", 2, 45),
-    Rule("DENTAIRE", 1, -10, paper_form="card"),
+    Rule("DENTAIRE", 1, -15, paper_form="card"),
     Rule("DENTAIRE", 2, 30, paper_form="card"),
     # A stamp costs more than the tablet's margin.
     Rule("ANTIPARASITAIRE", 1, -5, valid_days=30, channels="email|sms"),

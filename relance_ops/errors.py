@@ -31,6 +31,20 @@ class DatabaseBusyError(DatabaseUnavailableError):
     """Another program of ours holds the file: wait, or use its dashboard."""
 
 
+class DatabaseServedError(DatabaseBusyError):
+    """A dashboard holds the file: go through it, or close it.
+
+    Attributes:
+        url: Where it answers.
+        token: What a command of the same user shows it.
+    """
+
+    def __init__(self, message: str, *, url: str, token: str) -> None:
+        super().__init__(message)
+        self.url = url
+        self.token = token
+
+
 class NotFoundError(RelanceError):
     """No animal, run or delivery has this number: check it."""
 

@@ -85,6 +85,11 @@ def day(when: date, style: str = "short") -> str:
     return format_date(when, style, locale=language())
 
 
+def month(when: date) -> str:
+    """A month in short, as on an axis: "nov. 26"."""
+    return format_date(when, "MMM yy", locale=language())
+
+
 def moment(when: datetime, zone: tzinfo) -> str:
     """A moment as the user says it: "24/11/2026 à 10:32", in the clinic's zone."""
     local = when.astimezone(zone)

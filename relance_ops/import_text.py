@@ -22,6 +22,8 @@ DELIMITERS = (";", ",", "\t")
 LARGEST_FILE = 1_000_000_000
 _HEAD = 65_536
 LONGEST_LINE = 1_000_000
+# A file with more rows than this that are not even rows is no CSV of ours.
+MOST_BROKEN = 10_000
 # The last line of every copy. An open quote swallows it, which DuckDB does not tell.
 LAST_LINE = -1
 
@@ -137,7 +139,7 @@ def _decode_head(head: bytes) -> str:
         # Not final: the head may end inside a character.
         text = codecs.getincrementaldecoder("utf-8-sig")().decode(head)
     except UnicodeDecodeError:
-        text = head.decode("cp1252", errors="replace")
+        text = head.removeprefix(codecs.BOM_UTF8).decode("cp1252", errors="replace")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -197,7 +199,8 @@ def _header(head: str, delimiter: str) -> Header:
 
 def _copy(source: Path, encoding: str, header: Header, target: Path) -> int:
     """Write the numbered rows; gives the first line that was encoded twice, or 0."""
-    damaged = 0
+    damaged = suspects = 0
+    check_at = MOST_BROKEN
     with (
         source.open(encoding=encoding, newline=None) as lines,
         target.open("w", encoding="utf-8", newline="\n") as copy,
@@ -207,11 +210,46 @@ def _copy(source: Path, encoding: str, header: Header, target: Path) -> int:
                 continue
             if not damaged and ("Ã©" in line or "Ã¨" in line):
                 damaged = number
+            suspects += line.count(header.delimiter) != len(header.names) - 1
+            if suspects > check_at:
+                copy.flush()
+                _check_mostly_rows(target, header)
+                check_at *= 2
             copy.write(f"{number}{header.delimiter}{line}")
             if not line.endswith("\n"):
                 copy.write("\n")
         copy.write(f"{LAST_LINE}{header.delimiter * len(header.names)}\n")
     return damaged
+
+
+def _check_mostly_rows(copy: Path, header: Header) -> None:
+    """Refuse garbage early: DuckDB's reader keeps every broken row in memory.
+
+    Lines with an odd number of separators are only suspects (quoted texts may hold
+    any number), so the rows copied until now are counted properly.
+    """
+    with copy.open(encoding="utf-8", newline="") as lines:
+        rows = csv.reader(lines, delimiter=header.delimiter)
+        try:
+            broken = sum(_is_broken(row, len(header.names) + 1) for row in rows)
+        except csv.Error:
+            return  # an endless field: DuckDB finds out where it began
+    if broken > MOST_BROKEN:
+        raise not_rows()
+
+
+def _is_broken(row: list[str], width: int) -> bool:
+    return len(row) != width and any(row[1:])
+
+
+def not_rows() -> ImportRefusedError:
+    """The refusal of a file whose lines are not rows under its header."""
+    return ImportRefusedError(
+        _(
+            "plus de {n} lignes n'ont pas le nombre de colonnes de la première : "
+            "ce n'est pas un CSV. Exportez-le de nouveau."
+        ).format(n=MOST_BROKEN)
+    )
 
 
 def _lines(text: io.TextIOWrapper) -> Iterator[tuple[int, str]]:

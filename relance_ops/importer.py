@@ -41,12 +41,10 @@ from relance_ops.import_report import (
 )
 from relance_ops.import_rules import publish_changes
 from relance_ops.import_sources import Source, find, sentence
-from relance_ops.import_text import LAST_LINE, NumberedLines
+from relance_ops.import_text import LAST_LINE, MOST_BROKEN, NumberedLines, not_rows
 
 log = logging.getLogger(__name__)
 
-# A file with more rows than this that are not even rows is no CSV of ours.
-MOST_BROKEN = 10_000
 MOST_REJECTS = 100_000
 _LONGEST_ROW = 2_000_000
 _MANUAL = {CLIENTS.name: "client", ANIMALS.name: "animal"}
@@ -190,12 +188,7 @@ class _File:
     def _check_read_whole(self) -> None:
         [(complete, next_line, broken)] = self._run("last_line", last_line=LAST_LINE)
         if broken > MOST_BROKEN:
-            raise ImportRefusedError(
-                _(
-                    "plus de {n} lignes n'ont pas le nombre de colonnes de la "
-                    "première : ce n'est pas un CSV. Exportez-le de nouveau."
-                ).format(n=MOST_BROKEN)
-            )
+            raise not_rows()
         if not complete:
             raise ImportRefusedError(
                 _(

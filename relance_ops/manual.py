@@ -49,6 +49,23 @@ _FIELDS = {
 def type_over(
     database: Database,
     entity: str,
+    entity_id: str,
+    field: str,
+    value: Value,
+    *,
+    now: datetime,
+    by: str,
+) -> None:
+    """Write *value* into *field* of one client or animal, over the export's.
+
+    See `type_over_all` for what is accepted and raised.
+    """
+    type_over_all(database, entity, (entity_id,), field, value, now=now, by=by)
+
+
+def type_over_all(
+    database: Database,
+    entity: str,
     ids: Collection[str],
     field: str,
     value: Value,
@@ -56,12 +73,11 @@ def type_over(
     now: datetime,
     by: str,
 ) -> tuple[str, ...]:
-    """Write *value* into *field* of some clients or animals, over the export's.
+    """Write *value* into *field* of many clients or animals: a « bouton magique ».
 
-    *entity* is "client" or "animal"; *ids* is one for a record, many for a « bouton
-    magique ». *value* is a boolean for a box, a date or None for a death or a
-    departure, a text for the rest. Gives the ids it changed, in order: what an undo
-    must give back.
+    *entity* is "client" or "animal". *value* is a boolean for a box, a date or None
+    for a death or a departure, a text for the rest. Gives the ids it changed, in
+    order: what an undo must give back.
 
     Raises:
         SettingError: No such field may be typed, or *value* is not of its kind.

@@ -98,16 +98,18 @@ class Practice:
         config: Config | None = None,
         clock: Clock = now_here,
         wait_seconds: float = 0,
+        told: Callable[[str], None] = lambda _sentence: None,
     ) -> Iterator[Practice]:
         """The clinic of *path*, created if missing, alone with its file.
 
-        What a crash left open is settled first.
+        What a crash left open is settled first. *told* hears whom we wait for.
 
         Raises:
+            DatabaseServedError: A dashboard holds it; says where.
             DatabaseBusyError: Another process holds it after *wait_seconds*.
             DatabaseUnavailableError: The file cannot be opened; says what to do.
         """
-        with owning(path, wait_seconds=wait_seconds):
+        with owning(path, wait_seconds=wait_seconds, told=told):
             database = Database(path, now=clock())
             try:
                 practice = cls(

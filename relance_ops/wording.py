@@ -102,3 +102,40 @@ def report(found: RunReport) -> list[str]:
             ).format(run=found.run_id)
         )
     return [*said, *found.notices]
+
+
+def outcome(found: RunReport) -> list[str]:
+    """What a run did, for the screen that asks about the printer by itself."""
+    if found.run_id is None:
+        return [_("Rien n'était à envoyer.")]
+    said = [
+        _("{count} : {states}.").format(
+            count=count_of(kind, sum(states.values())),
+            states=", ".join(f"{n} {state_of(state)}" for state, n in states.items()),
+        )
+        for kind, states in found.by_channel.items()
+    ]
+    return [*said, *found.notices]
+
+
+def progress(done: int, total: int, seconds_left: int | None, *, by: str) -> str:
+    """How far a run is, who started it, and how long it will still take."""
+    if not total:
+        return _("Envoi préparé par {by}…").format(by=by)
+    if seconds_left is None:
+        return _("Envoi par {by} : {done} sur {total}…").format(by=by, done=done, total=total)
+    if seconds_left < 60:
+        left = ngettext("encore {n} seconde", "encore {n} secondes", seconds_left)
+        return _("Envoi par {by} : {done} sur {total}, {left}.").format(
+            by=by, done=done, total=total, left=left.format(n=seconds_left)
+        )
+    minutes = round(seconds_left / 60)
+    left = ngettext("encore {n} minute", "encore {n} minutes", minutes).format(n=minutes)
+    return _("Envoi par {by} : {done} sur {total}, {left}.").format(
+        by=by, done=done, total=total, left=left
+    )
+
+
+def nth_reminder(step: int) -> str:
+    """Which reminder it is: 1re, 2e, 3e."""
+    return _("1re") if step == 1 else _("{n}e").format(n=step)

@@ -6,7 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from import_desk import ACT_TYPES, ANIMALS, CLIENTS, Desk
+
+from tests.import_desk import ACT_TYPES, ANIMALS, CLIENTS, Desk
 
 
 @pytest.fixture
@@ -133,7 +134,18 @@ def test_a_delay_is_months_or_days(desk: Desk) -> None:
 
 def test_species_are_understood_in_both_languages(desk: Desk) -> None:
     desk.furnish()
-    words = ["dog", "Chien", "CHIENNE", "chats", "lapin", "furet", "Oiseau", "jument", "autre", ""]
+    words = [
+        "dog",
+        "Chien",
+        "CHIENNE",
+        "chats",
+        "lapin",
+        "furet",
+        "Oiseau",
+        "jument",
+        "autre",
+        "",
+    ]
 
     desk.load_one(
         animals="animal_id,client_id,name,species\n"
@@ -145,7 +157,18 @@ def test_species_are_understood_in_both_languages(desk: Desk) -> None:
         for (species,) in desk.rows(
             "select species from animal where animal_id <> 'A1' order by animal_id"
         )
-    ] == ["dog", "dog", "dog", "cat", "rabbit", "ferret", "bird", "horse", "other", "other"]
+    ] == [
+        "dog",
+        "dog",
+        "dog",
+        "cat",
+        "rabbit",
+        "ferret",
+        "bird",
+        "horse",
+        "other",
+        "other",
+    ]
 
 
 def test_a_tortoise_is_an_other_and_the_report_says_so(desk: Desk) -> None:

@@ -7,9 +7,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from import_desk import CLIENTS, Desk
 
 from relance_ops.import_report import harmless
+from tests.import_desk import CLIENTS, Desk
 
 
 @pytest.fixture

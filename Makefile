@@ -1,0 +1,71 @@
+# make run   the dashboard of an invented clinic, on http://127.0.0.1:5006
+# make test  everything that must hold before a change is kept
+#
+# Both prepare what they need. A fresh machine needs Python 3.11 or newer, and make.
+
+BIN := .venv/bin
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; \
+	done)
+UV ?= $(BIN)/uv
+CLINIC := data/demo.duckdb
+
+.PHONY: run test check setup chromium demo bench lock clean
+
+run: demo
+	$(BIN)/relance-ops --db $(CLINIC) --wait 0 serve --address 127.0.0.1 --port 5006
+
+test: setup chromium check
+	$(BIN)/pytest -m "not browser and not slow"
+	$(BIN)/pytest -m "browser or slow"
+
+check: setup
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+setup: .venv/ready
+
+# pip brings uv, by the pin and hashes of the lock; uv brings the rest, by theirs.
+.venv/ready: requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { \
+		echo "Python 3.11 or newer is needed: https://www.python.org/downloads/" \
+			"(Debian: apt install python3 python3-venv), then make again." >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { rm -rf .venv; exit 1; }
+	@sed -n '/^uv==/,/[^\\]$$/p' requirements.lock > .venv/uv.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .venv/uv.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@touch $@
+
+chromium:
+	@command -v chromium || command -v chromium-browser || command -v google-chrome || { \
+		if test "$$(id -u)" = 0 && command -v apt-get >/dev/null; then \
+			apt-get update && apt-get install -y --no-install-recommends chromium fonts-liberation; \
+		else \
+			echo "The browser tests need Chromium. On Debian and Ubuntu:" >&2; \
+			echo "  sudo apt-get install -y --no-install-recommends chromium fonts-liberation" >&2; \
+			exit 1; \
+		fi; }
+
+# Its reminders are due on the day it was built: it is built again each day.
+demo: setup
+	@today=$$(TZ=Europe/Paris date +%F); \
+	if test ! -f $(CLINIC) || test "$$(cat $(CLINIC).day 2>/dev/null)" != "$$today"; then \
+		$(BIN)/relance-ops --db $(CLINIC) --wait 0 demo --replace && echo "$$today" > $(CLINIC).day; \
+	fi
+
+bench: setup
+	@for file in benchmarks/bench_*.py; do \
+		$(BIN)/python -m "benchmarks.$$(basename "$$file" .py)" || exit 1; \
+	done
+
+# No address of a registry and no comment goes into the lock: each machine has its own.
+lock:
+	$(UV) pip compile pyproject.toml --group dev --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate \
+		--quiet --output-file requirements.lock
+
+clean:
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,0 +1,164 @@
+"""The dashboard's server: one process, one file, the clinic's network and no other."""
+
+from __future__ import annotations
+
+import logging
+import socket
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import panel as pn
+import tornado.web
+from panel.io.server import DocHandler
+
+from relance_ops.dashboard.app import App
+from relance_ops.dashboard.pulse import Pulse
+from relance_ops.i18n import LANGUAGES, language, speak
+from relance_ops.jobs import Jobs
+from relance_ops.model import Kind
+from relance_ops.practice import Practice
+
+log = logging.getLogger(__name__)
+
+# Panel's bundles need inline scripts and blobs; nothing may come from elsewhere.
+CONTENT_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "connect-src 'self' blob: ws: wss:",
+        "worker-src 'self' blob:",
+        "frame-src 'self' blob:",
+        "object-src 'self' blob:",
+        "frame-ancestors 'self'",
+        "base-uri 'self'",
+        "form-action 'self'",
+    )
+)
+
+_FILES = {"letters": Kind.LETTER, "cards": Kind.CARD}
+
+
+class SafeHandler(tornado.web.RequestHandler):
+    """What every answer carries."""
+
+    def set_default_headers(self) -> None:
+        """Tell the browser to trust this server and nobody else."""
+        self.set_header("Content-Security-Policy", CONTENT_POLICY)
+        self.set_header("X-Content-Type-Options", "nosniff")
+        self.set_header("Referrer-Policy", "same-origin")
+        self.set_header("Cache-Control", "no-store")
+        self.clear_header("Server")
+
+
+class PrintFile(SafeHandler):
+    """The merged PDF of one run, read from its folder and nowhere else."""
+
+    def initialize(self, practice: Practice) -> None:
+        """Remember whose letters they are."""
+        self.practice = practice
+
+    def get(self, run: str, name: str) -> None:
+        """Send the file, to be shown and printed by the browser."""
+        path = self.practice.run_folder(int(run)) / f"{name}.pdf"
+        if name not in _FILES or not path.is_file():
+            raise tornado.web.HTTPError(404)
+        self.set_header("Content-Type", "application/pdf")
+        self.set_header("Content-Disposition", f'inline; filename="{name}-{int(run)}.pdf"')
+        self.finish(path.read_bytes())
+
+
+def serve(
+    practice: Practice,
+    *,
+    address: str,
+    port: int,
+    routes: Sequence[tuple[Any, ...]] = (),
+    on_ready: Callable[[str], None] = lambda _url: None,
+) -> None:
+    """Serve the dashboard until the process is told to stop.
+
+    Args:
+        practice: Its file is owned by this process.
+        address: Where to listen: 127.0.0.1 for this machine, 0.0.0.0 for the LAN.
+        port: 0 for any free one.
+        routes: More Tornado routes.
+        on_ready: Told the address to open.
+    """
+    pn.extension("tabulator", notifications=True)
+    pn.config.throttled = True
+    DocHandler.set_default_headers = SafeHandler.set_default_headers
+    jobs = Jobs(practice)
+    pulse = Pulse(practice, jobs)
+    spoken = language()
+    port = port or _free_port(address)
+
+    def page() -> Any:
+        return _page(practice, jobs, pulse, spoken)
+
+    server = pn.serve(
+        {"/": page},
+        address=address,
+        port=port,
+        websocket_origin=origins(address, port),
+        show=False,
+        start=False,
+        title=practice.settings().clinic.name,
+        # Long work has its own thread; these keep one slow click from another's.
+        threaded=False,
+        extra_patterns=[
+            (r"/courriers/(\d{1,9})/(letters|cards)\.pdf", PrintFile, {"practice": practice}),
+            *routes,
+        ],
+    )
+    jobs.keep_trying(spoken)
+    on_ready(f"http://{'127.0.0.1' if address == '0.0.0.0' else address}:{port}")  # noqa: S104
+    log.info("dashboard served address=%s port=%d", address, port)
+    try:
+        server.start()
+        server.io_loop.start()
+    finally:
+        jobs.stop()
+
+
+def origins(address: str, port: int) -> list[str]:
+    """Names under which a browser may open the websocket: this machine's own."""
+    names = {"127.0.0.1", "localhost", address}
+    if address not in ("127.0.0.1", "localhost"):
+        host = socket.gethostname()
+        names |= {host, f"{host}.local", *_own_addresses(host)}
+    names -= {"0.0.0.0", "::"}  # noqa: S104  # these are "all", not a name
+    return sorted(f"{name}:{port}" for name in names)
+
+
+def _own_addresses(host: str) -> set[str]:
+    """The addresses of this machine on its networks, without asking any of them."""
+    try:
+        found = {str(entry[4][0]) for entry in socket.getaddrinfo(host, None, socket.AF_INET)}
+    except OSError:
+        found = set()
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            # A datagram socket sends nothing on connect; it only picks a route.
+            probe.connect(("192.0.2.1", 9))
+            found.add(str(probe.getsockname()[0]))
+        except OSError:
+            return found
+    return found
+
+
+def _free_port(address: str) -> int:
+    with socket.socket() as probe:
+        probe.bind((address, 0))
+        return int(probe.getsockname()[1])
+
+
+def _page(practice: Practice, jobs: Jobs, pulse: Pulse, spoken: str) -> Any:
+    """One browser's page, in the language it asks for."""
+    asked = (pn.state.session_args or {}).get("lang", [b""])[0].decode("ascii", "replace")
+    speak(asked if asked in LANGUAGES else spoken)
+    app = App(practice=practice, jobs=jobs, pulse=pulse)
+    pn.state.onload(app.start_looking)
+    return app.shell
