@@ -11,9 +11,9 @@ from functools import lru_cache
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 from phonenumbers import PhoneNumberType
-from relance_ops.postal import postal_lines
 
 from relance_ops.model import Client, Form
+from relance_ops.postal import postal_lines
 
 # A French number of an overseas department or territory is not valid for "FR":
 # 0692… needs region RE (measured, phonenumbers 9.0).
@@ -63,10 +63,10 @@ def mobile_number(text: str, country: str = "FR") -> str:
 def postal_address(client: Client) -> str:
     """The lines on the envelope; "" when a letter could not arrive."""
     complete = (
-        client.last_name
-        and (client.address1 or client.address2)
-        and client.postcode
-        and client.city
+        client.last_name.strip()
+        and (client.address1.strip() or client.address2.strip())
+        and client.postcode.strip()
+        and client.city.strip()
     )
     if not complete or client.mail_returned:
         return ""

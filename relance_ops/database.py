@@ -34,6 +34,12 @@ CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": False,
 }
 
+_OF_THE_FILE = (
+    duckdb.IOException,
+    duckdb.FatalException,
+    duckdb.SerializationException,
+)
+
 
 @cache
 def sql(name: str) -> str:
@@ -152,12 +158,11 @@ def translating_errors(path: Path) -> Iterator[None]:
     """Turn DuckDB's errors about the file into one that names the remedy."""
     try:
         yield
-    except (
-        duckdb.IOException,
-        duckdb.FatalException,
-        duckdb.SerializationException,
-    ) as e:
-        raise DatabaseUnavailableError(remedy(path, str(e))) from e
+    except duckdb.Error as e:
+        # A damaged block is told by the bare Error (DuckDB 2.0), no subclass of it.
+        if type(e) is duckdb.Error or isinstance(e, _OF_THE_FILE):
+            raise DatabaseUnavailableError(remedy(path, str(e))) from e
+        raise
 
 
 def remedy(path: Path, complaint: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -37,8 +38,8 @@ class Source:
     def name(self) -> str:
         """As a person knows it: "clients.csv", "export.xlsx (clients)"."""
         if not self.sheet or self.path.stem.lower() == self.declared.name:
-            return self.path.name
-        return f"{self.path.name} ({self.sheet})"
+            return _shown(self.path)
+        return f"{_shown(self.path)} ({self.sheet})"
 
     def number_lines(self, folder: Path) -> NumberedLines:
         """Its rows, numbered, copied into *folder*.
@@ -87,13 +88,13 @@ class _Search:
         elif suffix == _CSV and stem in _KNOWN:
             self.sources[stem].append(Source(_KNOWN[stem], path))
         elif suffix in _TABLES:
-            self.ignored.append(path.name)
+            self.ignored.append(_shown(path))
 
     def _add_workbook(self, path: Path) -> None:
         try:
             sheets = sheet_names(path)
         except (ImportRefusedError, OSError) as e:
-            self.refused.append(FileReport(path.name, refused=sentence(e)))
+            self.refused.append(FileReport(_shown(path), refused=sentence(e)))
             return
         by_name = {sheet.strip().lower(): sheet for sheet in reversed(sheets)}
         stem = path.stem.lower()
@@ -104,7 +105,7 @@ class _Search:
         for name in known:
             self.sources[name].append(Source(_KNOWN[name], path, by_name[name]))
         if not known:
-            self.ignored.append(path.name)
+            self.ignored.append(_shown(path))
 
     def found(self) -> Found:
         """One source per file; a file that stands twice is refused, not guessed."""
@@ -145,7 +146,7 @@ def find(place: Path) -> Found:
             )
         return _search(sorted(place.iterdir()) if place.is_dir() else [place])
     except OSError as e:
-        return Found(refused=(FileReport(str(place), refused=sentence(e)),))
+        return Found(refused=(FileReport(_shown(place), refused=sentence(e)),))
 
 
 def _search(paths: Iterable[Path]) -> Found:
@@ -154,6 +155,11 @@ def _search(paths: Iterable[Path]) -> Found:
         if path.is_file():
             search.add(path)
     return search.found()
+
+
+def _shown(path: Path) -> str:
+    """The name of *path* in letters that every screen and file can hold."""
+    return os.fsencode(path.name).decode(errors="replace")
 
 
 def _twice(candidates: list[Source]) -> FileReport:

@@ -7,10 +7,14 @@ anything is built from it.
 from __future__ import annotations
 
 import csv
+import lzma
 import re
+import struct
 import zipfile
+import zlib
 from datetime import date, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -22,8 +26,20 @@ LARGEST_UNZIPPED = 500_000_000
 # asks for 17 thousand million and ends the program.
 LARGEST_AREA = 20_000_000
 _CHUNK = 1 << 20
-_REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{0,3})([0-9]{1,7})["']""")
-_LONGEST_REFERENCE = 32
+_REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{0,9})([0-9]{1,20})["']""")
+_LONGEST_REFERENCE = 64
+# What zipfile lets out for a damaged, protected (RuntimeError) or oddly packed
+# (NotImplementedError) archive.
+_DAMAGE = (
+    zipfile.BadZipFile,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    ValueError,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+)
 
 
 def sheet_names(workbook: Path) -> tuple[str, ...]:
@@ -34,7 +50,8 @@ def sheet_names(workbook: Path) -> tuple[str, ...]:
         OSError: It cannot be read.
     """
     _check_size(workbook)
-    return tuple(_open(workbook).sheet_names)
+    with workbook.open("rb") as content:
+        return tuple(_open(content).sheet_names)
 
 
 def write_sheet(workbook: Path, sheet: str, target: Path) -> None:
@@ -47,17 +64,21 @@ def write_sheet(workbook: Path, sheet: str, target: Path) -> None:
         OSError: *target* cannot be written.
     """
     try:
-        rows = _open(workbook).get_sheet_by_name(sheet).iter_rows()
-        with target.open("w", encoding="utf-8", newline="") as lines:
+        with (
+            workbook.open("rb") as content,
+            target.open("w", encoding="utf-8", newline="") as lines,
+        ):
+            rows = _open(content).get_sheet_by_name(sheet).iter_rows()
             writer = csv.writer(lines, delimiter=";", lineterminator="\n")
             writer.writerows([_text(cell) for cell in row] for row in rows)
     except CalamineError as e:
         raise _unreadable(str(e)) from e
 
 
-def _open(workbook: Path) -> CalamineWorkbook:
+def _open(content: BinaryIO) -> CalamineWorkbook:
     try:
-        return CalamineWorkbook.from_path(workbook)
+        # Not by its path: the reader knows only those that are UTF-8.
+        return CalamineWorkbook.from_filelike(content)
     except CalamineError as e:
         raise _unreadable(str(e)) from e
 
@@ -79,8 +100,7 @@ def _check_size(workbook: Path) -> None:
                 raise _too_large()
             for entry in entries:
                 _check_entry(archive, entry)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as e:
-        # NotImplementedError: an unknown compression; RuntimeError: a password.
+    except _DAMAGE as e:
         raise _unreadable(str(e)) from e
 
 

@@ -87,7 +87,9 @@ class Jobs:
         """Start a run, or give back the one that is going on or came of this list."""
         with self._lock:
             current = self._current
-            if current and (current.state is JobState.RUNNING or current.nonce == nonce):
+            if current and (
+                current.state is JobState.RUNNING or current.nonce == nonce
+            ):
                 return current
             job = Job(nonce=nonce, by=by, started=time.monotonic())
             self._current = job

@@ -36,6 +36,7 @@ from relance_ops.channels.smtp import SmtpChannel
 from relance_ops.claiming import Order
 from relance_ops.config import Config
 from relance_ops.database import MEMORY, Database, aware, sql, utc
+from relance_ops.import_report import ImportReport
 from relance_ops.model import (
     DeliveryState,
     Expected,
@@ -337,7 +338,7 @@ class Practice:
 
     def import_folder(
         self, folder: Path, *, by: str, rejects: Path | None = None
-    ) -> importer.ImportReport:
+    ) -> ImportReport:
         """Load a practice software's export; see `importer.import_folder`."""
         return importer.import_folder(
             self.database,

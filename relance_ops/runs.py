@@ -106,8 +106,9 @@ def claimed_reminders(
         sql("claimed_reminders"), {"delivery_ids": list(delivery_ids)}
     ).fetchall()
     held: dict[int, list[Reminder]] = defaultdict(list)
-    for delivery_id, *values in rows:
-        held[delivery_id].append(Reminder(*values, ReminderState.SENT))
+    for row in rows:
+        values = dict(zip(_CLAIMED, row[1:], strict=True))
+        held[row[0]].append(Reminder(**values, state=ReminderState.SENT))
     return {delivery_id: tuple(reminders) for delivery_id, reminders in held.items()}
 
 
@@ -135,6 +136,13 @@ def messages(
         )
         for row in rows
     ]
+
+
+# In the order of the query.
+_CLAIMED = (
+    "client_id", "animal_id", "animal_name", "species", "recall_group", "act_type",
+    "label", "family", "anchor_id", "due_on", "step", "planned_on",
+)  # fmt: skip
 
 
 def _standing(row: tuple[Any, ...]) -> Standing:

@@ -20,21 +20,36 @@ def count_of(kind: Kind, n: int) -> str:
     }[kind].format(n=n)
 
 
-def state_of(state: DeliveryState) -> str:
-    """A delivery's state, in a word or two."""
-    return {
-        DeliveryState.CLAIMED: _("à remettre"),
-        DeliveryState.HANDED: _("en cours"),
-        DeliveryState.SENT: _("parti"),
-        DeliveryState.DELIVERED: _("reçu"),
-        DeliveryState.BOUNCED: _("revenu"),
-        DeliveryState.RETRY: _("à représenter"),
-        DeliveryState.FAILED: _("refusé"),
-        DeliveryState.UNCERTAIN: _("incertain"),
-        DeliveryState.AWAITING: _("à confirmer"),
-        DeliveryState.PRINTED: _("imprimé"),
-        DeliveryState.VOIDED: _("annulé"),
-    }[state]
+def state_of(state: DeliveryState, kind: Kind, n: int = 1) -> str:
+    """A state in a word or two; letters and cards are feminine in French."""
+    if kind.is_paper and state in _PAPER:
+        return ngettext(*_PAPER[state], n)
+    return ngettext(*_STATES[state], n)
+
+
+def _n(one: str, many: str) -> tuple[str, str]:
+    """Mark a pair for the catalogue; it is translated where it is said."""
+    return one, many
+
+
+_STATES = {
+    DeliveryState.CLAIMED: _n("à remettre", "à remettre"),
+    DeliveryState.HANDED: _n("en cours", "en cours"),
+    DeliveryState.SENT: _n("parti", "partis"),
+    DeliveryState.DELIVERED: _n("reçu", "reçus"),
+    DeliveryState.BOUNCED: _n("revenu", "revenus"),
+    DeliveryState.RETRY: _n("à représenter", "à représenter"),
+    DeliveryState.FAILED: _n("refusé", "refusés"),
+    DeliveryState.UNCERTAIN: _n("incertain", "incertains"),
+    DeliveryState.AWAITING: _n("à confirmer", "à confirmer"),
+    DeliveryState.PRINTED: _n("imprimé", "imprimés"),
+    DeliveryState.VOIDED: _n("annulé", "annulés"),
+}
+_PAPER = {
+    DeliveryState.PRINTED: _n("imprimée", "imprimées"),
+    DeliveryState.VOIDED: _n("annulée", "annulées"),
+    DeliveryState.FAILED: _n("refusée", "refusées"),
+}
 
 
 def counts(found: Mapping[Kind, int]) -> str:
@@ -79,16 +94,8 @@ def preview(found: Preview) -> list[str]:
 
 
 def report(found: RunReport) -> list[str]:
-    """What one press of "Envoyer" did."""
-    if found.run_id is None:
-        return [_("Rien n'est à envoyer.")]
-    said = [
-        _("{count} : {states}.").format(
-            count=count_of(kind, sum(states.values())),
-            states=", ".join(f"{n} {state_of(state)}" for state, n in states.items()),
-        )
-        for kind, states in found.by_channel.items()
-    ]
+    """What one press of "Envoyer" did, and what to do next."""
+    said = outcome(found)
     said += [
         _("À imprimer : {path}").format(path=path)
         for path in (found.letters_pdf, found.cards_pdf)
@@ -101,21 +108,29 @@ def report(found: RunReport) -> list[str]:
                 "Répondez avec « relance-ops confirm {run} »."
             ).format(run=found.run_id)
         )
-    return [*said, *found.notices]
+    return said
 
 
 def outcome(found: RunReport) -> list[str]:
-    """What a run did, for the screen that asks about the printer by itself."""
+    """What a run did, one sentence a channel, then what stopped one."""
     if found.run_id is None:
-        return [_("Rien n'était à envoyer.")]
-    said = [
-        _("{count} : {states}.").format(
-            count=count_of(kind, sum(states.values())),
-            states=", ".join(f"{n} {state_of(state)}" for state, n in states.items()),
-        )
-        for kind, states in found.by_channel.items()
-    ]
+        return [_("Rien n'est à envoyer.")]
+    said = [_channel(kind, states) for kind, states in found.by_channel.items()]
     return [*said, *found.notices]
+
+
+def _channel(kind: Kind, states: Mapping[DeliveryState, int]) -> str:
+    """190 emails partis; or, when they differ: 190 emails : 188 partis, 2 refusés."""
+    total = count_of(kind, sum(states.values()))
+    if len(states) == 1:
+        [(state, n)] = states.items()
+        return _("{count} {state}.").format(count=total, state=state_of(state, kind, n))
+    return _("{count} : {states}.").format(
+        count=total,
+        states=", ".join(
+            f"{n} {state_of(state, kind, n)}" for state, n in states.items()
+        ),
+    )
 
 
 def progress(done: int, total: int, seconds_left: int | None, *, by: str) -> str:
@@ -123,14 +138,18 @@ def progress(done: int, total: int, seconds_left: int | None, *, by: str) -> str
     if not total:
         return _("Envoi préparé par {by}…").format(by=by)
     if seconds_left is None:
-        return _("Envoi par {by} : {done} sur {total}…").format(by=by, done=done, total=total)
+        return _("Envoi par {by} : {done} sur {total}…").format(
+            by=by, done=done, total=total
+        )
     if seconds_left < 60:
         left = ngettext("encore {n} seconde", "encore {n} secondes", seconds_left)
         return _("Envoi par {by} : {done} sur {total}, {left}.").format(
             by=by, done=done, total=total, left=left.format(n=seconds_left)
         )
     minutes = round(seconds_left / 60)
-    left = ngettext("encore {n} minute", "encore {n} minutes", minutes).format(n=minutes)
+    left = ngettext("encore {n} minute", "encore {n} minutes", minutes).format(
+        n=minutes
+    )
     return _("Envoi par {by} : {done} sur {total}, {left}.").format(
         by=by, done=done, total=total, left=left
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,16 @@ CLIENTS = "client_id,last_name\nC1,Durand\nC2,Martin\n"
 ANIMALS = "animal_id,client_id,name\nA1,C1,Rex\n"
 ACT_TYPES = "act_type,label,delay\nvaccin,Vaccin,12m\n"
 # The same, without the time of an import.
+_TABLES = (
+    "client",
+    "animal",
+    "act_type",
+    "act",
+    "rule",
+    "rule_version",
+    "appointment",
+    "manual_value",
+)
 _FURNITURE = (
     "insert into client (client_id, last_name) values ('C1', 'Durand'), ('C2', 'Martin')",
     "insert into animal (animal_id, client_id, name) values ('A1', 'C1', 'Rex')",
@@ -36,20 +47,36 @@ class Desk:
         self.database = Database(now=NOW)
         self.templates: frozenset[str] | None = None
 
+    def cleared(self) -> Desk:
+        """This desk with nothing left of the last test; cheaper than a new one."""
+        for table in _TABLES:
+            self.database.rows(f"delete from {table}")
+        shutil.rmtree(self.folder)
+        self.folder.mkdir()
+        self.rejects_csv.unlink(missing_ok=True)
+        self.templates = None
+        return self
+
     def write(self, **files: str | bytes) -> None:
         """Put `stem="text"` into the folder as stem.csv; text is UTF-8."""
         for stem, content in files.items():
             as_bytes = content.encode() if isinstance(content, str) else content
             (self.folder / f"{stem}.csv").write_bytes(as_bytes)
 
-    def load(self, place: Path | None = None, *, on: date = ON) -> ImportReport:
+    def load(
+        self,
+        place: Path | None = None,
+        *,
+        on: date = ON,
+        rejects: Path | None = None,
+    ) -> ImportReport:
         return import_folder(
             self.database,
             place or self.folder,
             now=NOW,
             on=on,
             by="ASV",
-            rejects=self.rejects_csv,
+            rejects=rejects or self.rejects_csv,
             templates=self.templates,
         )
 

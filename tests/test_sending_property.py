@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from relance_ops.model import Kind
 from relance_ops.practice import Practice
 from tests.factories import a_desk
-from tests.random_clinics import Asked, clinics
+from tests.random_clinics import Asked, busy_clinics
 from tests.reference import due
 from tests.reference_plan import plan
 from tests.reference_world import Delivery, World
@@ -28,7 +28,6 @@ examples = settings(
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
-busy_clinics = clinics().filter(lambda asked: bool(plan(asked.world, asked.on)))
 
 TWICE = """
     select claim.animal_id, claim.recall_group, claim.anchor_id, claim.step, claim.channel

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from relance_ops.cli.spoken import N_, option
 from relance_ops.i18n import _
 from relance_ops.model import Kind
 
@@ -58,7 +59,7 @@ class Numbers(click.ParamType[frozenset[int]]):
         return frozenset(int(word) for word in words)
 
 
-CHANNEL = click.Choice([*Kind, PAPER])
+CHANNEL = click.Choice([*(kind.value for kind in Kind), PAPER])
 
 
 def kinds(words: tuple[str, ...]) -> frozenset[Kind]:
@@ -69,5 +70,11 @@ def kinds(words: tuple[str, ...]) -> frozenset[Kind]:
     return frozenset(named)
 
 
-on_option = click.option("--on", type=Day(), default=None, metavar="DATE")
-json_option = click.option("--json", "as_json", is_flag=True)
+on_option = option(
+    "--on",
+    type=Day(),
+    metavar="DATE",
+    help=N_("Pour un autre jour qu'aujourd'hui : AAAA-MM-JJ ou JJ/MM/AAAA."),
+)
+json_option = option("--json", "as_json", is_flag=True, help=N_("Pour un programme."))
+yes_option = option("--yes", is_flag=True, help=N_("Sans demander confirmation."))

@@ -2,30 +2,114 @@
 
 from __future__ import annotations
 
+import io
 import os
+import secrets
+import signal
 import webbrowser
+from dataclasses import dataclass
+from pathlib import Path
 
-from relance_ops import config
+from relance_ops import config, owner
+from relance_ops.cli.main import run
 from relance_ops.cli.session import Session
+from relance_ops.dashboard import api
 from relance_ops.dashboard.server import serve
-from relance_ops.i18n import _
+from relance_ops.errors import DatabaseBusyError, DatabaseServedError
+from relance_ops.forwarding import Answered, Asked
+from relance_ops.i18n import _, speaking
+from relance_ops.practice import Practice
 
 
 def host(
     session: Session, *, address: str | None, port: int | None, open_browser: bool
 ) -> None:
-    """Serve the dashboard of the clinic until Ctrl-C."""
-    settings = config.load(session.config, environment=os.environ, folder=session.folder).server
+    """Serve the dashboard of the clinic until Ctrl-C.
+
+    Raises:
+        DatabaseBusyError: Another dashboard holds the file; says where.
+    """
+    where = config.load(
+        session.config, environment=os.environ, folder=session.folder
+    ).server
+    token = secrets.token_urlsafe(32)
 
     def ready(url: str) -> None:
-        session.say(_("Tableau de bord : {url}  (Ctrl-C pour l'arrêter)").format(url=url))
+        owner.publish(session.database, url=url, token=token)
+        session.say(
+            _("Tableau de bord : {url}  (Ctrl-C pour l'arrêter)").format(url=url)
+        )
         if open_browser:
             webbrowser.open(url)
 
-    with session.practice() as practice:
-        serve(
-            practice,
-            address=address or settings.address,
-            port=settings.port if port is None else port,
-            on_ready=ready,
+    # A service manager's "stop" is a Ctrl-C: the file is closed, not dropped.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        with session.practice(new=True) as practice:
+            serve(
+                practice,
+                address=address or where.address,
+                port=where.port if port is None else port,
+                routes=[api.route(token, Hosted(practice, session).answer)],
+                on_ready=ready,
+            )
+    except DatabaseServedError as error:
+        # Not to be forwarded: a dashboard cannot open another one on its own file.
+        raise DatabaseBusyError(str(error)) from None
+    except KeyboardInterrupt:
+        session.say(_("Tableau de bord arrêté."))
+
+
+@dataclass(frozen=True, slots=True)
+class Hosted:
+    """Runs other commands of this machine on the practice of this process."""
+
+    practice: Practice
+    session: Session
+
+    def answer(self, asked: Asked) -> Answered:
+        """What *asked* prints and how it ends, or the question it puts first."""
+        out, err = io.StringIO(), io.StringIO()
+        questions = Questions(asked.agreed, err)
+        caller = Session(
+            database=self.session.database,
+            config=self.session.config,
+            folder=Path(asked.folder),
+            out=out,
+            err=err,
+            by=asked.by,
+            wait_seconds=0,
+            hosted=self.practice,
+            ask=questions.ask,
         )
+        with speaking(asked.language):
+            status = run(asked.words, caller)
+        if questions.pending:
+            return Answered("", questions.heard, status, question=questions.pending)
+        return Answered(out.getvalue(), err.getvalue(), status)
+
+
+@dataclass(slots=True)
+class Questions:
+    """The questions of one command, asked of a person who is in another process.
+
+    Attributes:
+        agreed: How many were answered yes so far.
+        err: What the person reads before each.
+        pending: The first one without an answer; "" if there is none.
+        heard: What was told before it.
+    """
+
+    agreed: int
+    err: io.StringIO
+    pending: str = ""
+    heard: str = ""
+
+    def ask(self, question: str) -> bool:
+        """True when the person said yes; the command ends unharmed otherwise."""
+        if self.agreed > 0:
+            self.agreed -= 1
+            return True
+        self.pending = question
+        self.heard = self.err.getvalue()
+        return False

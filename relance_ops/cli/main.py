@@ -8,29 +8,57 @@ from __future__ import annotations
 import logging
 import os
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from relance_ops.cli import commands
-from relance_ops.cli.session import DATABASE, Session, this_person
-from relance_ops.errors import DatabaseBusyError, RelanceError
-from relance_ops.i18n import LANGUAGES, _, speak
+from relance_ops.cli import commands, remote
+from relance_ops.cli.session import DATABASE, Ask, Session, this_person
+from relance_ops.cli.spoken import N_, SpokenGroup, option
+from relance_ops.errors import DatabaseServedError, RelanceError
+from relance_ops.forwarding import Asked
+from relance_ops.i18n import LANGUAGES, _, language, speak
 
 log = logging.getLogger(__name__)
 
 USAGE = 2
 INTERRUPTED = 130  # as a shell says of Ctrl-C: 128 + SIGINT
 
+# A dashboard that starts or stops does not answer for a moment.
+REACH_SECONDS = 10.0
+REACH_AGAIN_SECONDS = 0.2
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.option(
-    "--db", type=click.Path(path_type=Path), default=DATABASE, show_default=True
+
+@click.group(
+    cls=SpokenGroup,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=N_("Les relances d'une clinique vétérinaire."),
 )
-@click.option("--config", type=click.Path(path_type=Path), default=None)
-@click.option("--lang", type=click.Choice(LANGUAGES), default=None)
-@click.option("--wait", type=click.FloatRange(min=0), default=120, show_default=True)
+@option(
+    "--db",
+    type=click.Path(path_type=Path),
+    default=DATABASE,
+    show_default=True,
+    metavar="FILE",
+    help=N_("Le fichier de la clinique."),
+)
+@option(
+    "--config",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help=N_("La configuration ; sinon relance.toml du dossier courant."),
+)
+@option("--lang", type=click.Choice(LANGUAGES), help=N_("La langue des messages."))
+@option(
+    "--wait",
+    type=click.FloatRange(min=0),
+    default=120,
+    show_default=True,
+    metavar="SECONDS",
+    help=N_("Combien attendre qu'un autre programme laisse le fichier."),
+)
 @click.pass_context
 def group(
     context: click.Context,
@@ -40,11 +68,12 @@ def group(
     lang: str | None,
     wait: float,
 ) -> None:
-    """Les relances d'une clinique vétérinaire."""
+    """Find out where and for whom the command works."""
     del lang  # main() read it first, so that usage errors speak it too
-    host: Session | None = context.obj
-    folder = host.folder if host else Path.cwd()
-    context.obj = host or Session(
+    if context.obj is not None:
+        return  # a dashboard answers for its own file
+    folder = Path.cwd()
+    context.obj = Session(
         database=folder / db,
         config=None if config is None else folder / config,
         folder=folder,
@@ -52,7 +81,7 @@ def group(
         err=sys.stderr,
         by=this_person(),
         wait_seconds=wait,
-        ask=_ask if sys.stdin is not None and sys.stdin.isatty() else None,
+        ask=_asker(),
     )
 
 
@@ -82,19 +111,16 @@ def run(words: Sequence[str], session: Session | None = None) -> int:
     """Run one command in *session*, or in one of its own; its exit status."""
     err = session.err if session else sys.stderr
     try:
-        result = group.main(
-            list(words), "relance-ops", standalone_mode=False, obj=session
-        )
-        return result if isinstance(result, int) else 0
+        return _run(words, session)
     except click.ClickException as error:
         print(error.format_message(), file=err)
         return USAGE
     except click.Abort:
         print(_("Interrompu : rien de plus ne partira."), file=err)
         return INTERRUPTED
-    except DatabaseBusyError as error:
-        print(error, file=err)
-        return 1
+    except KeyboardInterrupt:
+        print(_("Le tableau de bord continue : voyez-y où il en est."), file=err)
+        return INTERRUPTED
     except RelanceError as error:
         print(error, file=err)
         return 1
@@ -110,6 +136,46 @@ def run(words: Sequence[str], session: Session | None = None) -> int:
             file=err,
         )
         return 1
+
+
+def _run(words: Sequence[str], session: Session | None) -> int:
+    """Run the command here or, if a dashboard holds the file, over there."""
+    deadline = time.monotonic() + REACH_SECONDS
+    while True:
+        try:
+            result = group.main(
+                list(words), "relance-ops", standalone_mode=False, obj=session
+            )
+        except DatabaseServedError as served:
+            # Nothing was done yet: opening the file is what every command does first.
+            try:
+                return _forward(words, served)
+            except ConnectionRefusedError:
+                if time.monotonic() > deadline:
+                    raise served from None
+                time.sleep(REACH_AGAIN_SECONDS)
+        else:
+            return result if isinstance(result, int) else 0
+
+
+def _forward(words: Sequence[str], served: DatabaseServedError) -> int:
+    asked = Asked(
+        words=tuple(words),
+        folder=str(Path.cwd()),
+        by=this_person(),
+        language=language(),
+    )
+    answered = remote.forward(asked, served, _asker())
+    sys.stderr.write(answered.err)
+    sys.stdout.write(answered.out)
+    return answered.status
+
+
+def _asker() -> Ask | None:
+    """How to ask the person at the keyboard; None when there is none."""
+    if sys.stdin is None or not sys.stdin.isatty():
+        return None
+    return lambda question: click.confirm(question, err=True)
 
 
 def _language(words: Sequence[str]) -> str:
@@ -128,7 +194,3 @@ def _language(words: Sequence[str]) -> str:
         "",
     )
     return "en" if locale.startswith("en") else "fr"
-
-
-def _ask(question: str) -> bool:
-    return click.confirm(question, err=True)

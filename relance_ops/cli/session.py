@@ -15,15 +15,29 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+import click
 from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.progress import (
+    Progress as Bar,
+)
 from rich.table import Table
 
+from relance_ops.errors import DatabaseUnavailableError
 from relance_ops.i18n import _
 
 if TYPE_CHECKING:
     from relance_ops.practice import Practice
+    from relance_ops.sending import Progress
 
 DATABASE = Path("data/relance.duckdb")
+
+Ask = Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +63,18 @@ class Session:
     by: str
     wait_seconds: float
     hosted: Practice | None = None
-    ask: Callable[[str], bool] | None = None
+    ask: Ask | None = None
 
     @contextmanager
-    def practice(self) -> Iterator[Practice]:
-        """The clinic, for as long as the command needs it."""
+    def practice(self, *, new: bool = False) -> Iterator[Practice]:
+        """The clinic, for as long as the command needs it.
+
+        Args:
+            new: True for commands that may begin a clinic: its file is then made.
+
+        Raises:
+            DatabaseUnavailableError: There is no such file, and *new* is false.
+        """
         from relance_ops import config  # noqa: PLC0415  # --help stays instant
         from relance_ops.practice import Practice  # noqa: PLC0415
 
@@ -61,18 +82,51 @@ class Session:
             yield self.hosted
             return
         loaded = config.load(self.config, environment=os.environ, folder=self.folder)
+        if not new:
+            self._refuse_missing()
         with Practice.open(
-            self.database, config=loaded, wait_seconds=self.wait_seconds
+            self.database, config=loaded, wait_seconds=self.wait_seconds, told=self.say
         ) as practice:
             yield practice
+
+    def _refuse_missing(self) -> None:
+        """A misspelt --db must not look like a clinic without reminders."""
+        if not os.path.lexists(self.database):
+            raise DatabaseUnavailableError(
+                _(
+                    "Le fichier {path} n'existe pas. Vérifiez --db, ou commencez par "
+                    "« relance-ops import DOSSIER »."
+                ).format(path=self.database)
+            )
 
     def path(self, text: str | Path) -> Path:
         """A path as the caller meant it."""
         return self.folder / text
 
+    @contextmanager
+    def progress(self) -> Iterator[Callable[[Progress], None]]:
+        """A bar with the remaining time, where somebody can see it."""
+        console = Console(file=self.err)
+        columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        title = TextColumn(_("Envoi"))
+        shown = console.is_terminal
+        with Bar(
+            title, *columns, console=console, transient=True, disable=not shown
+        ) as bar:
+            task = bar.add_task("", total=None)
+            yield lambda step: bar.update(task, completed=step.done, total=step.total)
+
+    def agree(self, question: str) -> None:
+        """Go on only if a person agrees; see `agree`."""
+        agree(self.ask, question)
+
     def data(self, content: object) -> None:
         """Print *content* as JSON, for programs."""
         print(json.dumps(content, ensure_ascii=False, indent=1), file=self.out)
+
+    def line(self, text: str) -> None:
+        """Print *text* as data, for a person."""
+        print(text, file=self.out)
 
     def say(self, sentences: str | Iterable[str]) -> None:
         """Tell the person something."""
@@ -89,6 +143,27 @@ class Session:
         if not console.is_terminal:
             console.width = 200
         console.print(table)
+
+
+def agree(ask: Ask | None, question: str, *, said: str = "") -> None:
+    """Go on only if a person agrees to *question*.
+
+    Args:
+        ask: Puts it to the person; None when nobody can answer.
+        question: What is about to be done.
+        said: What the person must have read first; on stderr.
+
+    Raises:
+        UsageError: Nobody can answer.
+        Abort: The answer is no.
+    """
+    click.echo(said, err=True, nl=False)
+    if ask is None:
+        raise click.UsageError(
+            _("Personne ne peut répondre ici : ajoutez --yes pour confirmer.")
+        )
+    if not ask(question):
+        raise click.Abort
 
 
 def _cell(value: object) -> str:

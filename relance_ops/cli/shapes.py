@@ -8,6 +8,7 @@ from typing import Any
 
 from relance_ops import doctor, explain
 from relance_ops.model import Expected, Kind, Preview, Reminder, RunReport
+from relance_ops.sending import Outcome
 
 
 def reminder(found: Reminder) -> dict[str, Any]:
@@ -126,6 +127,14 @@ def check_up(found: doctor.CheckUp) -> dict[str, Any]:
 def voided(counts: Mapping[Kind, int]) -> dict[str, Any]:
     """`cancel --json`; channels with nothing to undo are left out."""
     return {"voided": {kind.value: n for kind, n in counts.items()}}
+
+
+def outcome(found: Outcome) -> dict[str, Any]:
+    """`work --json`."""
+    return {
+        "delivered": found.delivered,
+        "complaints": {kind.value: text for kind, text in found.complaints.items()},
+    }
 
 
 def _day(when: date | None) -> str | None:

@@ -109,7 +109,9 @@ class App(pn.viewable.Viewer):
 
     def _made_menu(self) -> pmui.MenuList:
         menu = pmui.MenuList(
-            items=[{"label": label, "icon": icon} for label, icon in self._titles.values()],
+            items=[
+                {"label": label, "icon": icon} for label, icon in self._titles.values()
+            ],
             active=(0,),
             dense=False,
             sizing_mode="stretch_width",

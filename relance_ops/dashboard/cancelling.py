@@ -12,10 +12,17 @@ import param
 
 from relance_ops import wording
 from relance_ops.dashboard.components import on_click, plain, text
-from relance_ops.dashboard.theme import COLOURS
 from relance_ops.i18n import _
 from relance_ops.model import Kind
 from relance_ops.practice import Practice
+
+# Green for letters and pink for cards, as the receptionist knows them.
+_BOX_COLOURS = {
+    Kind.LETTER: "success",
+    Kind.CARD: "secondary",
+    Kind.SMS: "warning",
+    Kind.EMAIL: "primary",
+}
 
 
 class CancelDialog(pn.viewable.Viewer):
@@ -35,7 +42,9 @@ class CancelDialog(pn.viewable.Viewer):
         super().__init__(sent_on=parameters["practice"].today(), **parameters)
         self._count = text("", sx={"fontWeight": 600})
         self._warning = pmui.Alert(
-            _("Les SMS et les emails sont déjà partis : ils partiraient une seconde fois."),
+            _(
+                "Les SMS et les emails sont déjà partis : ils partiraient une seconde fois."
+            ),
             alert_type="warning",
             visible=False,
             margin=(4, 0),
@@ -92,13 +101,16 @@ class CancelDialog(pn.viewable.Viewer):
     def undo(self) -> None:
         """The big red button."""
         voided = self.practice.cancel(
-            sent_on=self.sent_on, by=self.by, kinds=self.kinds(), family=self.family or None
+            sent_on=self.sent_on,
+            by=self.by,
+            kinds=self.kinds(),
+            family=self.family or None,
         )
         self.close()
         self.done(
-            _("Annulés : {counts}. Rafraîchissez la liste pour les envoyer de nouveau.").format(
-                counts=wording.counts(voided)
-            )
+            _(
+                "Annulés : {counts}. Rafraîchissez la liste pour les envoyer de nouveau."
+            ).format(counts=wording.counts(voided))
             if voided
             else _("Il n'y avait rien à annuler."),
             is_empty=not voided,
@@ -118,15 +130,14 @@ class CancelDialog(pn.viewable.Viewer):
         }
         return [
             pmui.DatePicker.from_param(
-                self.param.sent_on, label=_("Date de l'envoi"), sizing_mode="stretch_width"
+                self.param.sent_on, label=_("Date de l'envoi"), description="",
+                format=_("DD/MM/YYYY"), sizing_mode="stretch_width"
             ),
             pmui.FlexBox(
                 *(
                     pmui.Checkbox.from_param(
-                        parameter, label=label, margin=0,
-                        sx={"& .MuiCheckbox-root.Mui-checked": {"color": COLOURS[kind]},
-                            "& .MuiFormControlLabel-label": {"color": COLOURS[kind],
-                                                             "fontWeight": 600}},
+                        parameter, label=label, color=_BOX_COLOURS[kind], margin=0,
+                        description="",
                     )
                     for parameter, label, kind in boxes
                 ),
@@ -134,7 +145,7 @@ class CancelDialog(pn.viewable.Viewer):
                 margin=(8, 10),
             ),
             pmui.Select.from_param(
-                self.param.family, label=_("Famille"), options=families,
+                self.param.family, label=_("Famille"), description="", options=families,
                 sizing_mode="stretch_width",
             ),
         ]  # fmt: skip

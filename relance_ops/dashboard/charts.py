@@ -48,8 +48,14 @@ def weekly_volumes(volumes: pd.DataFrame) -> Figure:
     firsts = sorted({week.replace(day=1) for week in by_week.index})[::2]
     axes.set_xticks(firsts, [month(first.date()) for first in firsts])
     if len(by_week):
-        axes.legend(frameon=False, ncols=4, fontsize=8, loc="upper left",
-                    bbox_to_anchor=(0, 1.16), borderaxespad=0)
+        axes.legend(
+            frameon=False,
+            ncols=4,
+            fontsize=8,
+            loc="upper left",
+            bbox_to_anchor=(0, 1.16),
+            borderaxespad=0,
+        )
     return figure
 
 

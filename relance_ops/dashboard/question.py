@@ -24,7 +24,9 @@ class PrinterQuestion(pn.viewable.Viewer):
 
     practice: Practice = param.Parameter(constant=True)
     by = param.String(doc="Who answers.")
-    question: PrintQuestion | None = param.Parameter(default=None, doc="None: nothing to ask.")
+    question: PrintQuestion | None = param.Parameter(
+        default=None, doc="None: nothing to ask."
+    )
     red = param.Boolean(doc="The red button was pressed: what is to be printed again?")
     choice = param.Selector(default=EVERYTHING, objects=[EVERYTHING, FROM, SOME])
     first = param.Integer(default=1, bounds=(1, None), doc="From which letter on.")
@@ -36,7 +38,9 @@ class PrinterQuestion(pn.viewable.Viewer):
         self.printer = Printer(width=0, height=0, margin=0)
         self._what = text("")
         self._files = {kind: self._file(kind) for kind in (Kind.LETTER, Kind.CARD)}
-        self._asking = pmui.Column(*self._answers(), sizing_mode="stretch_width", margin=0)
+        self._asking = pmui.Column(
+            *self._answers(), sizing_mode="stretch_width", margin=0
+        )
         self._some = pmui.MultiChoice(
             label=_("Courriers à refaire"), options={}, sizing_mode="stretch_width"
         )
@@ -58,7 +62,9 @@ class PrinterQuestion(pn.viewable.Viewer):
     def show(self, question: PrintQuestion | None) -> None:
         """Ask about *question*, or stop asking."""
         if self._run(question) != self._run(self.question):
-            self.param.update(question=question, red=False, choice=EVERYTHING, letters=[])
+            self.param.update(
+                question=question, red=False, choice=EVERYTHING, letters=[]
+            )
             if question is not None:
                 self._draw(question)
             self._dialog.open = question is not None
@@ -105,7 +111,7 @@ class PrinterQuestion(pn.viewable.Viewer):
     # What is shown
 
     def _draw(self, question: PrintQuestion) -> None:
-        counts = {kind: 0 for kind in self._files}
+        counts = dict.fromkeys(self._files, 0)
         for letter in question.letters:
             counts[letter[4]] += 1
         self._what.object = plain(
@@ -183,10 +189,16 @@ class PrinterQuestion(pn.viewable.Viewer):
             _("Certains courriers"): SOME,
         }
         choice = pmui.RadioBoxGroup.from_param(
-            self.param.choice, options=options, label=_("Que faut-il refaire ?"), margin=0
+            self.param.choice,
+            options=options,
+            label=_("Que faut-il refaire ?"),
+            margin=0,
         )
         first = pmui.IntInput.from_param(
-            self.param.first, label=_("À partir du numéro"), visible=False
+            self.param.first,
+            label=_("À partir du numéro"),
+            description="",
+            visible=False,
         )
         self._some.visible = False
 

@@ -66,7 +66,9 @@ class PrintFile(SafeHandler):
         if name not in _FILES or not path.is_file():
             raise tornado.web.HTTPError(404)
         self.set_header("Content-Type", "application/pdf")
-        self.set_header("Content-Disposition", f'inline; filename="{name}-{int(run)}.pdf"')
+        self.set_header(
+            "Content-Disposition", f'inline; filename="{name}-{int(run)}.pdf"'
+        )
         self.finish(path.read_bytes())
 
 
@@ -109,7 +111,11 @@ def serve(
         # Long work has its own thread; these keep one slow click from another's.
         threaded=False,
         extra_patterns=[
-            (r"/courriers/(\d{1,9})/(letters|cards)\.pdf", PrintFile, {"practice": practice}),
+            (
+                r"/courriers/(\d{1,9})/(letters|cards)\.pdf",
+                PrintFile,
+                {"practice": practice},
+            ),
             *routes,
         ],
     )
@@ -136,7 +142,9 @@ def origins(address: str, port: int) -> list[str]:
 def _own_addresses(host: str) -> set[str]:
     """The addresses of this machine on its networks, without asking any of them."""
     try:
-        found = {str(entry[4][0]) for entry in socket.getaddrinfo(host, None, socket.AF_INET)}
+        found = {
+            str(entry[4][0]) for entry in socket.getaddrinfo(host, None, socket.AF_INET)
+        }
     except OSError:
         found = set()
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
@@ -157,7 +165,9 @@ def _free_port(address: str) -> int:
 
 def _page(practice: Practice, jobs: Jobs, pulse: Pulse, spoken: str) -> Any:
     """One browser's page, in the language it asks for."""
-    asked = (pn.state.session_args or {}).get("lang", [b""])[0].decode("ascii", "replace")
+    asked = (
+        (pn.state.session_args or {}).get("lang", [b""])[0].decode("ascii", "replace")
+    )
     speak(asked if asked in LANGUAGES else spoken)
     app = App(practice=practice, jobs=jobs, pulse=pulse)
     pn.state.onload(app.start_looking)

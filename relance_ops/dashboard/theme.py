@@ -26,6 +26,7 @@ THEME: dict[str, Any] = {
         "primary": {"main": "#1565c0"},
         "success": {"main": "#2e7d32"},
         "error": {"main": "#c62828"},
+        "secondary": {"main": "#ad1457"},
         "background": {"default": "#f4f6f8", "paper": "#ffffff"},
     },
     "typography": {
@@ -38,7 +39,9 @@ THEME: dict[str, Any] = {
     "components": {
         # Long French titles wrap instead of being cut on a phone.
         "MuiDialogTitle": {
-            "styleOverrides": {"root": {"whiteSpace": "normal", "overflowWrap": "anywhere"}}
+            "styleOverrides": {
+                "root": {"whiteSpace": "normal", "overflowWrap": "anywhere"}
+            }
         },
     },
 }

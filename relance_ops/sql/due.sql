@@ -190,6 +190,14 @@ judged as (
         end as state
     from standing
 ),
+-- What was fulfilled before its first step has no step to come.
+shown as (
+    select * replace (
+        if(is_fulfilled, coalesce(current_step, 0), step) as step,
+        if(is_fulfilled and current_step is null, null, planned_on) as planned_on
+    )
+    from judged
+),
 superseded as (
     select
         judged.* replace (
@@ -229,7 +237,7 @@ select
     coalesce(channels, '') as allowed,
     coalesce(paper_form, 'letter') as paper_form,
     coalesce(template, '') as template
-from (select * from judged union all select * from superseded)
+from (select * from shown union all select * from superseded)
 where $everything
     or state in ('ready', 'held')
     or (

@@ -98,6 +98,7 @@ class ExpectedPage(pn.viewable.Viewer):
     def _arranged(self) -> pmui.Column:
         search = pmui.TextInput.from_param(
             self.param.search, label=_("Chercher un client, un animal, un acte"),
+            description="",
             margin=0, width=320,
         )  # fmt: skip
         undo = pmui.Button(
@@ -106,8 +107,14 @@ class ExpectedPage(pn.viewable.Viewer):
         )  # fmt: skip
         return pmui.Column(
             self._outcome,
-            pmui.FlexBox(search, undo, self._count, gap="12px", align_items="center",
-                         margin=(0, 0, 12, 0)),
+            pmui.FlexBox(
+                search,
+                undo,
+                self._count,
+                gap="12px",
+                align_items="center",
+                margin=(0, 0, 12, 0),
+            ),
             card(self._table, sx={"p": "6px 6px 2px 6px"}),
             self._menu,
             self.cancelling,
@@ -131,8 +138,7 @@ def _table() -> pn.widgets.Tabulator:
             "sent_on": DateFormatter(format=_("%d/%m/%Y")),
             **{name: {"type": "plaintext"} for name in ("client", "phone", "animal", "act")},
         },
-        widths={"client": "21%", "phone": "12%", "animal": "11%", "act": "22%", "due_on": "10%",
-                "sent_on": "10%", "times": "7%", "by": "6%"},
+        widths={"client": "20%", "phone": "12%", "animal": "10%", "act": "22%", "due_on": "10%", "sent_on": "10%"},
         titles={
             "client": _("Client"), "phone": _("Téléphone"), "animal": _("Animal"),
             "act": _("Acte"), "due_on": _("Échéance"), "sent_on": _("Relancé le"),

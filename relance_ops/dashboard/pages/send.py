@@ -19,7 +19,14 @@ from relance_ops.dashboard.components import Tiles, card, chips, on_click, plain
 from relance_ops.dashboard.theme import TABLE_STYLE, table_texts
 from relance_ops.i18n import _, language, moment, ngettext
 from relance_ops.jobs import Job, Jobs, JobState
-from relance_ops.model import Client, Kind, Preview, Reminder, ReminderKey, ReminderState
+from relance_ops.model import (
+    Client,
+    Kind,
+    Preview,
+    Reminder,
+    ReminderKey,
+    ReminderState,
+)
 from relance_ops.practice import Practice
 
 COLUMNS = ("client", "animal", "act", "due_on", "step", "by")
@@ -94,9 +101,7 @@ class SendPage(pn.viewable.Viewer):
     def unticked(self) -> frozenset[ReminderKey]:
         """The reminders that must stay, this time."""
         ticked = set(self.ticked)
-        return frozenset(
-            r.key for i, r in enumerate(self.reminders) if i not in ticked
-        )
+        return frozenset(r.key for i, r in enumerate(self.reminders) if i not in ticked)
 
     def watch(self, job: Job | None) -> bool:
         """Show how *job* is doing; True when it has just ended."""
@@ -136,10 +141,20 @@ class _Parts:
             size="large", on_click=on_click(page.ask), sizing_mode="stretch_width",
             margin=0, sx={"fontSize": "1.45rem", "py": "16px"},
         )  # fmt: skip
-        self.outcome = pmui.Alert("", alert_type="info", visible=False, margin=(0, 0, 12, 0),
-                                  sizing_mode="stretch_width")
-        self.bar = pmui.LinearProgress(value=0, variant="determinate", color="success",
-                                       sizing_mode="stretch_width", margin=0)
+        self.outcome = pmui.Alert(
+            "",
+            alert_type="info",
+            visible=False,
+            margin=(0, 0, 12, 0),
+            sizing_mode="stretch_width",
+        )
+        self.bar = pmui.LinearProgress(
+            value=0,
+            variant="determinate",
+            color="success",
+            sizing_mode="stretch_width",
+            margin=0,
+        )
         self.told = text("")
         self.running = card(self.told, self.bar, visible=False)
         self.counts = Tiles()
@@ -209,14 +224,18 @@ class _Parts:
 
     def _draw_chart(self) -> None:
         today = self.page.practice.today()
-        volumes = self.page.practice.volumes(since=today - timedelta(days=365), until=today)
+        volumes = self.page.practice.volumes(
+            since=today - timedelta(days=365), until=today
+        )
         self.chart.visible = not volumes.empty
         if not volumes.empty:
             self.figure.object = charts.weekly_volumes(volumes)
 
     def _arrange(self) -> None:
         left = pmui.Column(
-            card(self.table, sx={"p": "6px 6px 2px 6px"}), sizing_mode="stretch_width", margin=0
+            card(self.table, sx={"p": "6px 6px 2px 6px"}),
+            sizing_mode="stretch_width",
+            margin=0,
         )
         self.layout[:] = [
             self.outcome,
@@ -229,8 +248,8 @@ class _Parts:
                         sx={"position": "sticky", "bottom": 8, "top": 72, "zIndex": 5}),
             self.held,
             pmui.Grid(
-                pmui.Grid(left, size={"xs": 12, "lg": 8}),
-                pmui.Grid(self.chart, size={"xs": 12, "lg": 4}),
+                pmui.Grid(left, size={"xs": 12, "lg": 8.5}),
+                pmui.Grid(self.chart, size={"xs": 12, "lg": 3.5}),
                 container=True, spacing=2, sizing_mode="stretch_width", margin=(8, 0, 0, 0),
             ),
             self.dialog,
@@ -244,7 +263,9 @@ class _Parts:
         count = len(self.page.ticked)
         running = self.page.job is not None and self.page.job.state is JobState.RUNNING
         self.send.param.update(
-            label=ngettext("Envoyer {n} relance", "Envoyer {n} relances", count).format(n=count)
+            label=ngettext("Envoyer {n} relance", "Envoyer {n} relances", count).format(
+                n=count
+            )
             if count
             else _("Rien à envoyer"),
             disabled=not count or running,
@@ -268,14 +289,18 @@ class _Parts:
         if running:
             self.outcome.visible = False
             self.bar.value = round(100 * job.done / job.total) if job.total else 0
-            self.told.object = plain(wording.progress(
-                job.done, job.total, job.seconds_left(time.monotonic()), by=job.by
-            ))
+            self.told.object = plain(
+                wording.progress(
+                    job.done, job.total, job.seconds_left(time.monotonic()), by=job.by
+                )
+            )
         else:
             sentences = wording.outcome(job.report) if job.report else [job.error]
             self.outcome.param.update(
                 object="<br>".join(plain(sentence) for sentence in sentences),
-                alert_type="success" if job.report and not job.report.notices else "warning",
+                alert_type="success"
+                if job.report and not job.report.notices
+                else "warning",
                 visible=True,
             )
         self._label()
@@ -295,8 +320,7 @@ def _table() -> pn.widgets.Tabulator:
             "client": _("Client"), "animal": _("Animal"), "act": _("Acte"),
             "due_on": _("Échéance"), "step": _("Relance"), "by": _("Par"),
         },
-        widths={"client": "21%", "animal": "14%", "act": "25%", "due_on": "14%", "step": "9%",
-                "by": "9%"},
+        widths={"client": "20%", "animal": "13%", "act": "25%", "due_on": "13%"},
         stylesheets=[TABLE_STYLE], configuration=table_texts(), min_height=200,
     )  # fmt: skip
 
@@ -325,7 +349,9 @@ def _waiting(reminders: tuple[Reminder, ...]) -> str:
     blocked = len(reminders) - held
     parts = [
         ngettext("{n} retenue", "{n} retenues", held).format(n=held) if held else "",
-        ngettext("{n} sans coordonnées", "{n} sans coordonnées", blocked).format(n=blocked)
+        ngettext("{n} sans coordonnées", "{n} sans coordonnées", blocked).format(
+            n=blocked
+        )
         if blocked
         else "",
     ]

@@ -1,0 +1,79 @@
+"""A browser that may speak to nobody but our server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+
+from tests.dashboard.clinic import CHROMIUM, Served, fill, served
+
+DESK = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+# A headless browser has no print dialog: it dies of one. What is asked is counted.
+NO_DIALOG = "window.print = () => { top.printed = (top.printed || 0) + 1 }"
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    if not CHROMIUM:
+        pytest.skip("no Chromium: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def dashboard(tmp_path: Path) -> Iterator[Served]:
+    """The dashboard of a small clinic, never opened yet."""
+    database = tmp_path / "clinic.duckdb"
+    fill(database)
+    with served(database) as running:
+        yield running
+
+
+@pytest.fixture
+def open_page(chromium: Browser, dashboard: Served) -> Iterator[Open]:
+    """Opens browsers on the dashboard; what leaves it, or fails in it, fails the test."""
+    strays: list[str] = []
+    contexts: list[BrowserContext] = []
+
+    def guard(route: Route) -> None:
+        url = route.request.url
+        if url.startswith((dashboard.url, "data:", "blob:")):
+            route.continue_()
+        else:
+            strays.append(url)
+            route.abort()
+
+    def opened(page: str = "", size: dict[str, int] = DESK, **options: Any) -> Page:
+        context = chromium.new_context(
+            viewport={"width": size["width"], "height": size["height"]},
+            locale="fr-FR",
+            timezone_id="Europe/Paris",
+            is_mobile=size is PHONE,
+            **options,
+        )
+        contexts.append(context)
+        browser_page = context.new_page()
+        browser_page.add_init_script(NO_DIALOG)
+        browser_page.route("**/*", guard)
+        browser_page.on("pageerror", lambda error: strays.append(str(error)))
+        browser_page.set_default_timeout(15_000)
+        browser_page.goto(f"{dashboard.url}/{page}")
+        return browser_page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert strays == []
