@@ -157,6 +157,7 @@ BREEDS = {
 }  # fmt: skip
 
 CLINIC = {
+    "demo": "yes",  # may be thrown away; kept in one transaction with its clients
     "clinic.name": "Clinique vétérinaire des Tilleuls",
     "clinic.address1": "8 allée des Tilleuls",
     "clinic.postcode": "35510",

@@ -100,8 +100,8 @@ def test_the_printer_is_asked_to_turn_over_the_short_edge(card_desk: Desk) -> No
 
     preferences = PdfReader(card_desk.practice.report(1).cards_pdf).viewer_preferences
     assert preferences is not None
-    assert preferences["/Duplex"] == "/DuplexFlipShortEdge"
-    assert preferences["/PrintScaling"] == "/None"
+    assert str(preferences["/Duplex"]) == "/DuplexFlipShortEdge"
+    assert str(preferences["/PrintScaling"]) == "/None"
 
 
 def test_a_card_with_many_animals_says_how_many_more(desk: Desk) -> None:

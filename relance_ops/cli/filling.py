@@ -117,7 +117,6 @@ def demo(
             now=practice.clock(),
             seed=seed,
         )
-        practice.set("demo", "yes", by=session.by)
         sizes = practice.check_up().sizes
     session.say(
         _(
@@ -139,6 +138,8 @@ def _clear(session: Session) -> None:
     if not session.database.exists():
         return
     with session.practice() as practice:
+        if not practice.check_up().sizes["clients"]:
+            return  # nothing to lose: the demo is built into it
         if practice.settings().demo != "yes":
             raise SendRefusedError(
                 _("{path} est une vraie clinique : il n'est pas remplacé.").format(

@@ -43,8 +43,8 @@ class App(pn.viewable.Viewer):
             SEND: (_("Envoyer les relances"), "send"),
             EXPECTED: (_("Quels sont les clients attendus ?"), "event_available"),
         }
-        self._pages: dict[str, pn.viewable.Viewer] = {}
-        self._makers: dict[str, Callable[[], pn.viewable.Viewer]] = {
+        self._shown: SendPage | ExpectedPage | None = None
+        self._makers: dict[str, Callable[[], SendPage | ExpectedPage]] = {
             SEND: self._send_page,
             EXPECTED: self._expected_page,
         }
@@ -63,11 +63,11 @@ class App(pn.viewable.Viewer):
         """See how the process is doing, and show it."""
         with speaking(self._spoken), telling():
             beat = self.pulse.beat()
-            send_page = self._pages.get(SEND)
-            if isinstance(send_page, SendPage) and send_page.watch(beat.job):
+            page = self._shown
+            if isinstance(page, SendPage) and page.watch(beat.job):
                 beat = self.pulse.beat(fresh=True)
                 self.question.show(beat.question)
-                if beat.job and beat.job.nonce == send_page.sent_nonce:
+                if beat.job and beat.job.nonce == page.sent_nonce:
                     self.question.print_now()
             running = beat.job is not None and beat.job.state is JobState.RUNNING
             # Letters are on disk before emails leave, but she answers at the end.
@@ -80,9 +80,8 @@ class App(pn.viewable.Viewer):
 
     def _answered(self) -> None:
         self.pulse.beat(fresh=True)
-        for page in self._pages.values():
-            if isinstance(page, SendPage | ExpectedPage):
-                page.load()
+        if self._shown is not None:
+            self._shown.load()
 
     def _send_page(self) -> SendPage:
         return SendPage(practice=self.practice, jobs=self.jobs, by=self.by)
@@ -97,13 +96,10 @@ class App(pn.viewable.Viewer):
 
     def _show(self) -> None:
         with speaking(self._spoken), telling():
-            if self.page not in self._pages:
-                self._pages[self.page] = self._makers[self.page]()
-            else:
-                shown = self._pages[self.page]
-                if isinstance(shown, ExpectedPage):
-                    shown.load()
-            self._area[:] = [self._title, self._pages[self.page]]
+            # Made anew at each visit: a table that was taken off the page and put back
+            # stays empty until it is sorted or turned (Panel 1.9).
+            self._shown = self._makers[self.page]()
+            self._area[:] = [self._title, self._shown]
             self._title.object = self._titles[self.page][0]
             self._menu.active = (list(self._titles).index(self.page),)
 

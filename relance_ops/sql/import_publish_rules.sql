@@ -1,5 +1,5 @@
 -- The rules of a version just opened: lists of one length, one per column.
--- Parameters: $version, and the lists below
+-- Parameters: $version, and one list per column, all of one length
 insert into rule (
     version, act_type, step, offset_days, valid_days, channels, paper_form, template,
     active, active_from

@@ -27,6 +27,8 @@ from relance_ops.owner import holder, owner_path
 from tests.cli.desk import ON, Export, in_a_process
 from tests.cli.serving import Served, served
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def dashboard(
@@ -44,9 +46,8 @@ def door(dashboard: Served) -> DatabaseServedError:
     return DatabaseServedError("", url=dashboard.owner.url, token=dashboard.owner.token)
 
 
-def asked(*words: str, **details: str) -> Asked:
-    known = {"folder": "/", "by": "zoé", "language": "fr"}
-    return Asked(words=words, **{**known, **details})
+def asked(*words: str) -> Asked:
+    return Asked(words=words, folder="/", by="zoé", language="fr")
 
 
 def knock(url: str, **headers: str) -> int:
@@ -225,7 +226,6 @@ def test_this_machine_is_told_from_others(peer: str, own: str, *, here: bool) ->
     assert api.is_this_machine(peer, own) is here
 
 
-@pytest.mark.slow
 def test_a_dashboard_that_is_stopped_leaves_no_owner(
     imported: Path, tmp_path: Path
 ) -> None:
@@ -237,7 +237,6 @@ def test_a_dashboard_that_is_stopped_leaves_no_owner(
     assert holder(tmp_path / "x.duckdb") is None
 
 
-@pytest.mark.slow
 def test_the_owner_file_of_a_killed_dashboard_is_ignored(
     imported: Path, tmp_path: Path
 ) -> None:

@@ -46,8 +46,13 @@ def fill(database: Path, *, letters: int = 5, emails: int = 2) -> None:
         year_ago = _a_year_before(practice.today())
         desk.yearly_vaccine()
         for number in range(1, letters + 1):
-            desk.client(f"C{number}", last_name=f"Papier{number}", email="", mobile="",
-                        postcode=f"3500{number}")
+            desk.client(
+                f"C{number}",
+                last_name=f"Papier{number}",
+                email="",
+                mobile="",
+                postcode=f"3500{number}",
+            )
             desk.animal(f"A{number}", f"C{number}", name=f"Rex{number}")
             desk.act(f"X{number}", f"A{number}", performed_on=year_ago)
         for number in range(1, emails + 1):
@@ -57,8 +62,12 @@ def fill(database: Path, *, letters: int = 5, emails: int = 2) -> None:
         desk.client("H1", last_name="Retenu")
         desk.animal("H1", "H1", name="<script>alert(1)</script>")
         desk.act("H1", "H1", performed_on=year_ago)
-        desk.add("appointment", appointment_id="R1", client_id="H1",
-                 starts_on=practice.today() + timedelta(days=3))
+        desk.add(
+            "appointment",
+            appointment_id="R1",
+            client_id="H1",
+            starts_on=practice.today() + timedelta(days=3),
+        )
         desk.client("S1", last_name="Sans", email="", mobile="", address1="")
         desk.animal("S1", "S1", name="=HYPERLINK(1)")
         desk.act("S1", "S1", performed_on=year_ago)

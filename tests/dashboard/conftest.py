@@ -14,6 +14,8 @@ from tests.dashboard.clinic import CHROMIUM, Served, fill, served
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 
+PHONE_AGENT = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/156.0 Mobile Safari/537.36"
+
 # A headless browser has no print dialog: it dies of one. What is asked is counted.
 NO_DIALOG = "window.print = () => { top.printed = (top.printed || 0) + 1 }"
 
@@ -50,7 +52,10 @@ def open_page(chromium: Browser, dashboard: Served) -> Iterator[Open]:
 
     def guard(route: Route) -> None:
         url = route.request.url
-        if url.startswith((dashboard.url, "data:", "blob:")):
+        # The browser's own PDF viewer is part of the browser.
+        if url.startswith(
+            (dashboard.url, "data:", "blob:", "chrome:", "chrome-extension:")
+        ):
             route.continue_()
         else:
             strays.append(url)
@@ -61,7 +66,8 @@ def open_page(chromium: Browser, dashboard: Served) -> Iterator[Open]:
             viewport={"width": size["width"], "height": size["height"]},
             locale="fr-FR",
             timezone_id="Europe/Paris",
-            is_mobile=size is PHONE,
+            user_agent=PHONE_AGENT if size is PHONE else None,
+            has_touch=size is PHONE,
             **options,
         )
         contexts.append(context)

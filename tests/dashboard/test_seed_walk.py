@@ -50,7 +50,9 @@ def test_the_walk_of_the_manual(
     button(page, "Cliquer ici pour rafraîchir la liste")
     to_send(page, 7)
     shown(page, "Courriel1")
-    expect(page.get_by_text("Ne partent pas : 1 retenue, 1 sans coordonnées.")).to_be_visible()
+    expect(
+        page.get_by_text("Ne partent pas : 1 retenue, 1 sans coordonnées.")
+    ).to_be_visible()
 
     # « Cliquer sur le bouton vert. C'est tout ! » « Une confirmation vous est demandée. »
     button(page, SEND)
@@ -83,7 +85,9 @@ def test_the_walk_of_the_manual(
 
     # « Oups… » : clients attendus, clic droit, annuler, les deux cases, le gros bouton rouge.
     if size is PHONE:
-        page.get_by_role("button", name=re.compile("menu|drawer|sidebar", re.I)).first.click()
+        page.get_by_role(
+            "button", name=re.compile("menu|drawer|sidebar", re.I)
+        ).first.click()
     button(page, "Quels sont les clients attendus ?")
     if size is PHONE:
         page.keyboard.press("Escape")
@@ -163,5 +167,7 @@ def test_a_name_that_is_markup_is_shown_as_it_is(open_page: Open) -> None:
     button(page, re.compile("afraîchir la liste"))
     to_send(page, 7)
 
-    assert page.evaluate("document.querySelectorAll('script[src^=\"alert\"]').length") == 0
+    assert (
+        page.evaluate("document.querySelectorAll('script[src^=\"alert\"]').length") == 0
+    )
     expect(page.get_by_text("alert(1)")).to_have_count(0)

@@ -138,7 +138,10 @@ def _table() -> pn.widgets.Tabulator:
             "sent_on": DateFormatter(format=_("%d/%m/%Y")),
             **{name: {"type": "plaintext"} for name in ("client", "phone", "animal", "act")},
         },
-        widths={"client": "20%", "phone": "12%", "animal": "10%", "act": "22%", "due_on": "10%", "sent_on": "10%"},
+        widths={
+            "client": "20%", "phone": "12%", "animal": "10%", "act": "22%",
+            "due_on": "10%", "sent_on": "10%",
+        },
         titles={
             "client": _("Client"), "phone": _("Téléphone"), "animal": _("Animal"),
             "act": _("Acte"), "due_on": _("Échéance"), "sent_on": _("Relancé le"),
