@@ -45,6 +45,10 @@ class DatabaseServedError(DatabaseBusyError):
         self.token = token
 
 
+class AddressUnavailableError(RelanceError):
+    """The dashboard cannot listen there: choose another address or port."""
+
+
 class NotFoundError(RelanceError):
     """No animal, run or delivery has this number: check it."""
 

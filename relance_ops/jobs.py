@@ -15,8 +15,9 @@ from enum import StrEnum
 
 from relance_ops.errors import RelanceError
 from relance_ops.i18n import _, speaking
-from relance_ops.model import ReminderKey, RunReport
+from relance_ops.model import ReminderKey
 from relance_ops.practice import NOTHING_UNTICKED, Practice
+from relance_ops.reports import RunReport
 from relance_ops.sending import Progress
 
 log = logging.getLogger(__name__)

@@ -37,18 +37,9 @@ from relance_ops.claiming import Order
 from relance_ops.config import Config
 from relance_ops.database import MEMORY, Database, aware, sql, utc
 from relance_ops.import_report import ImportReport
-from relance_ops.model import (
-    DeliveryState,
-    Expected,
-    Kind,
-    Planned,
-    Preview,
-    PrintQuestion,
-    ReminderKey,
-    RunReport,
-    Words,
-)
+from relance_ops.model import DeliveryState, Kind, Planned, ReminderKey, Words
 from relance_ops.owner import owning
+from relance_ops.reports import Expected, Preview, PrintQuestion, RunReport
 from relance_ops.sending import Outcome, Progress, Sender
 from relance_ops.settings import Settings
 

@@ -9,7 +9,8 @@ import duckdb
 from relance_ops import claiming, reminders, sms_text
 from relance_ops.claiming import Compose, Order
 from relance_ops.database import sql
-from relance_ops.model import Kind, Planned, Preview, Reminder, ReminderState
+from relance_ops.model import Kind, Planned, Reminder, ReminderState
+from relance_ops.reports import Preview
 from relance_ops.settings import Settings
 
 # A usual day is the median of this many days back: a season, not a year.

@@ -16,7 +16,8 @@ import duckdb
 from relance_ops import plan
 from relance_ops.database import sql
 from relance_ops.i18n import _, day
-from relance_ops.model import Client, Expected, Form, Kind, Reminder, ReminderState
+from relance_ops.model import Client, Form, Kind, Reminder, ReminderState
+from relance_ops.reports import Expected
 from relance_ops.settings import Settings
 
 LISTED = (ReminderState.READY, ReminderState.HELD, ReminderState.BLOCKED)

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from babel.numbers import format_currency
 
 from relance_ops.i18n import _, language, ngettext
-from relance_ops.model import DeliveryState, Kind, Preview, ReminderState, RunReport
+from relance_ops.model import DeliveryState, Kind, ReminderState
+from relance_ops.reports import Preview, RunReport
 
 
 def count_of(kind: Kind, n: int) -> str:

@@ -102,7 +102,7 @@ def test_the_file_is_french_at_real_size_with_a_bookmark_a_letter(
     paper_desk.practice.send(by="accueil")
 
     reader = PdfReader(paper_desk.practice.report(1).letters_pdf)
-    assert reader.trailer["/Root"]["/Lang"] == "fr-FR"
+    assert str(reader.root_object["/Lang"]) == "fr-FR"
     assert reader.viewer_preferences is not None
     assert str(reader.viewer_preferences["/PrintScaling"]) == "/None"
     assert [str(item.title) for item in reader.outline][:2] == [  # type: ignore[union-attr]

@@ -20,8 +20,9 @@ from relance_ops.cli.arguments import (
 from relance_ops.cli.session import Session
 from relance_ops.cli.spoken import N_, command, option
 from relance_ops.i18n import _, ngettext
-from relance_ops.model import Kind, Preview
+from relance_ops.model import Kind
 from relance_ops.practice import EVERY_CHANNEL, Practice
+from relance_ops.reports import Preview
 
 
 @command(N_("Envoie ce qui est à envoyer : emails, SMS, et courriers à imprimer."))

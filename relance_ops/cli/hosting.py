@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import secrets
 import signal
+import socket
 import webbrowser
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,10 +17,17 @@ from relance_ops.cli.main import run
 from relance_ops.cli.session import Session
 from relance_ops.dashboard import api
 from relance_ops.dashboard.server import serve
-from relance_ops.errors import DatabaseBusyError, DatabaseServedError
+from relance_ops.errors import (
+    AddressUnavailableError,
+    DatabaseBusyError,
+    DatabaseServedError,
+)
 from relance_ops.forwarding import Answered, Asked
 from relance_ops.i18n import _, speaking
 from relance_ops.practice import Practice
+
+# The port is taken, the address is another machine's, or only root may have it.
+_NOT_OURS = (errno.EADDRINUSE, errno.EADDRNOTAVAIL, errno.EACCES)
 
 
 def host(
@@ -28,10 +37,13 @@ def host(
 
     Raises:
         DatabaseBusyError: Another dashboard holds the file; says where.
+        AddressUnavailableError: Nobody may listen there, or somebody does already.
     """
     where = config.load(
         session.config, environment=os.environ, folder=session.folder
     ).server
+    listen = address or where.address
+    number = where.port if port is None else port
     token = secrets.token_urlsafe(32)
 
     def ready(url: str) -> None:
@@ -48,11 +60,20 @@ def host(
         with session.practice(new=True) as practice:
             serve(
                 practice,
-                address=address or where.address,
-                port=where.port if port is None else port,
+                address=listen,
+                port=number,
                 routes=[api.route(token, Hosted(practice, session).answer)],
                 on_ready=ready,
             )
+    except OSError as error:
+        if error.errno not in _NOT_OURS and not isinstance(error, socket.gaierror):
+            raise
+        raise AddressUnavailableError(
+            _(
+                "Le tableau de bord ne peut pas répondre sur {address}:{port} ({detail}). "
+                "Choisissez-en d'autres avec --address et --port."
+            ).format(address=listen, port=number, detail=error.strerror)
+        ) from error
     except DatabaseServedError as error:
         # Not to be forwarded: a dashboard cannot open another one on its own file.
         raise DatabaseBusyError(str(error)) from None

@@ -175,7 +175,18 @@ def _asker() -> Ask | None:
     """How to ask the person at the keyboard; None when there is none."""
     if sys.stdin is None or not sys.stdin.isatty():
         return None
-    return lambda question: click.confirm(question, err=True)
+    return _ask
+
+
+def _ask(question: str) -> bool:
+    """Put *question* to the person; anything but a clear yes is a no."""
+    answer = click.prompt(
+        _("{question} [o/N]").format(question=question),
+        default="",
+        show_default=False,
+        err=True,
+    )
+    return answer.strip().lower() in ("o", "oui", "y", "yes")
 
 
 def _language(words: Sequence[str]) -> str:

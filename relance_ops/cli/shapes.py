@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 from relance_ops import doctor, explain
-from relance_ops.model import Expected, Kind, Preview, Reminder, RunReport
+from relance_ops.model import Kind, Reminder
+from relance_ops.reports import Expected, Preview, RunReport
 from relance_ops.sending import Outcome
 
 

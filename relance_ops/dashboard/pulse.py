@@ -7,8 +7,8 @@ import time
 from dataclasses import dataclass
 
 from relance_ops.jobs import Job, Jobs
-from relance_ops.model import PrintQuestion
 from relance_ops.practice import Practice
+from relance_ops.reports import PrintQuestion
 
 FRESH_SECONDS = 1.0
 

@@ -13,8 +13,9 @@ from relance_ops.dashboard.components import notify, on_click, plain, text
 from relance_ops.dashboard.printing import Printer
 from relance_ops.errors import AlreadyAnsweredError
 from relance_ops.i18n import _, moment
-from relance_ops.model import Kind, PrintQuestion
+from relance_ops.model import Kind
 from relance_ops.practice import Practice
+from relance_ops.reports import PrintQuestion
 
 EVERYTHING, FROM, SOME = "everything", "from", "some"
 

@@ -106,6 +106,7 @@ def serve(
         port=port,
         websocket_origin=origins(address, port),
         show=False,
+        verbose=False,  # stdout is for data
         start=False,
         title=practice.settings().clinic.name,
         # Long work has its own thread; these keep one slow click from another's.

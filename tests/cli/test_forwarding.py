@@ -157,6 +157,17 @@ def test_a_second_dashboard_is_refused_by_name(dashboard: Served) -> None:
     assert str(dashboard.owner.pid) in printed.err
 
 
+def test_a_port_that_is_taken_is_named(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        printed = in_a_process(tmp_path / "x.duckdb", "serve", "--port", port)
+
+    assert printed.status == 1
+    assert f"127.0.0.1:{port}" in printed.err
+
+
 def test_the_owner_file_is_its_owners_alone(dashboard: Served) -> None:
     assert owner_path(dashboard.database).stat().st_mode & 0o777 == 0o600
 

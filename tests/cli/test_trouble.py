@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import pty
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -191,3 +193,45 @@ def test_the_language_is_the_machines(
     main(["--db", str(keyboard.database), "due", "--on", ON])
 
     assert word in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("typed", "status", "left"),
+    [
+        ("o", 0, 1),
+        ("oui", 0, 1),
+        ("y", 0, 1),
+        ("n", 130, 0),
+        ("", 130, 0),
+        ("x", 130, 0),
+    ],
+)
+def test_only_a_clear_yes_sends(
+    keyboard: Keyboard, typed: str, status: int, left: int
+) -> None:
+    printed, ended = at_a_terminal(keyboard.database, typed, "send", "--on", ON)
+
+    assert "Envoyer ? [o/N]" in printed
+    assert ended == status
+    assert len(list(keyboard.folder.rglob("*.eml"))) == left
+
+
+def at_a_terminal(database: Path, typed: str, *words: str) -> tuple[str, int]:
+    """What a person sees who answers the first question, and the exit status."""
+    child, terminal = pty.fork()
+    if child == 0:
+        os.execv(sys.executable, command(database, "--lang", "fr", *words))
+    shown, answered = "", False
+    with os.fdopen(terminal, "r+b", buffering=0) as screen:
+        while True:
+            try:
+                seen = screen.read(4096)
+            except OSError:  # how Linux says that the other side has closed
+                break
+            shown += (seen or b"").decode("utf-8", "replace")
+            if "]: " in shown and not answered:
+                answered = True
+                screen.write(typed.encode() + b"\n")
+            if not seen:
+                break
+    return shown, os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])

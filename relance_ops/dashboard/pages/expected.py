@@ -16,8 +16,8 @@ from relance_ops.dashboard.components import card, chips, on_click, plain, text
 from relance_ops.dashboard.menu import ContextMenu
 from relance_ops.dashboard.theme import PLAIN_ROWS, TABLE_STYLE, table_texts
 from relance_ops.i18n import _, ngettext
-from relance_ops.model import Expected
 from relance_ops.practice import Practice
+from relance_ops.reports import Expected
 
 COLUMNS = ("client", "phone", "animal", "act", "due_on", "sent_on", "times", "by")
 
