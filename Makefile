@@ -57,9 +57,7 @@ demo: setup
 	fi
 
 bench: setup
-	@for file in benchmarks/bench_*.py; do \
-		$(BIN)/python -m "benchmarks.$$(basename "$$file" .py)" || exit 1; \
-	done
+	$(BIN)/python -m benchmarks
 
 # No address of a registry and no comment goes into the lock: each machine has its own.
 lock:

@@ -18,3 +18,15 @@ class Row:
     ours_seconds: float
     others: tuple[tuple[str, float], ...]
     note: str
+
+
+def as_markdown(rows: list[Row]) -> str:
+    """*rows* as a table; a ratio under 1 means that ours is faster."""
+    lines = ["| what | ours | against | ours ÷ theirs | |", "|---|---|---|---|---|"]
+    lines += [
+        f"| {row.name} | {row.ours_seconds:.3f} s | {name}: {seconds:.3f} s "
+        f"| {row.ours_seconds / seconds:.2f} | {row.note} |"
+        for row in rows
+        for name, seconds in row.others
+    ]
+    return "\n".join(lines)

@@ -50,13 +50,18 @@ def mobile_number(text: str, country: str = "FR") -> str:
     Landlines and special numbers cannot receive an SMS. "06… (mari) / 06…" holds
     two numbers: the first valid one is used.
     """
-    regions = (country, *OVERSEAS) if country == "FR" else (country,)
-    for region in regions:
-        for match in phonenumbers.PhoneNumberMatcher(text, region):
-            if phonenumbers.number_type(match.number) in _MOBILE:
+    for region in (country, *OVERSEAS) if country == "FR" else (country,):
+        found = [
+            match.number for match in phonenumbers.PhoneNumberMatcher(text, region)
+        ]
+        for number in found:
+            if phonenumbers.number_type(number) in _MOBILE:
                 return phonenumbers.format_number(
-                    match.number, phonenumbers.PhoneNumberFormat.E164
+                    number, phonenumbers.PhoneNumberFormat.E164
                 )
+        if found:
+            # A landline here: part of it may look like a mobile elsewhere.
+            return ""
     return ""
 
 

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from tests.reference import DEAD, add_delay, due
+from tests.reference import DEAD, Row, add_delay, due
 from tests.reference_plan import plan
 from tests.reference_world import (
     FORMS,
@@ -76,6 +76,10 @@ def near(draw: st.DrawFn, day: date) -> date:
     return day + timedelta(draw(st.sampled_from(NEAR)))
 
 
+def around(draw: st.DrawFn, day: date) -> date:
+    return day + timedelta(draw(st.sampled_from([0, 1, -1])))
+
+
 def forms(draw: st.DrawFn) -> frozenset[str]:
     return draw(st.frozensets(st.sampled_from(FORMS)))
 
@@ -103,8 +107,10 @@ def clinics(draw: st.DrawFn) -> Asked:
         dead_contacts=dead_contacts_of(draw, clients),
         choices=choices_of(draw),
     )
-    left = tuple(deliveries_of(draw, on, world))
-    return Asked(replace(world, deliveries=left), on)
+    rows = due(world, on, everything=True)
+    left = tuple(deliveries_of(draw, on, rows))
+    choices = replace(world.choices, group_ahead_days=days_ahead(draw, on, rows))
+    return Asked(replace(world, deliveries=left, choices=choices), on)
 
 
 # Clinics where something leaves; about one in seven does.
@@ -142,8 +148,8 @@ def an_animal(
         species=draw(st.sampled_from(SPECIES)),
         neutered=draw(st.sampled_from([None, True, False])),
         birth_date=None if rarely(draw) else a_past_day(draw, on),
-        deceased_on=near(draw, on) if rarely(draw) else None,
-        departed_on=near(draw, on) if rarely(draw) else None,
+        deceased_on=around(draw, on) if rarely(draw) else None,
+        departed_on=around(draw, on) if rarely(draw) else None,
     )
 
 
@@ -233,22 +239,30 @@ def appointments_of(
         yield Appointment(owner, animal.animal_id if animal else None, day)
 
 
-def deliveries_of(draw: st.DrawFn, on: date, world: World) -> Iterable[Delivery]:
+def days_ahead(draw: st.DrawFn, on: date, rows: list[Row]) -> int:
+    """Often just as far as some step to come, or one day less."""
+    planned = [(row.planned_on - on).days for row in rows if row.planned_on]
+    limits = [days - n for days in planned for n in (0, 0, 1) if 0 < days < 365]
+    return draw(st.sampled_from([*limits, 0, 30]))
+
+
+def deliveries_of(draw: st.DrawFn, on: date, rows: list[Row]) -> Iterable[Delivery]:
     """Past runs; never two live ones for one step and channel (section 5)."""
-    rows = due(world, on, everything=True)
     awaited = [row for row in rows if row.state not in ("excluded", "fulfilled")]
     live: set[tuple[Key, str]] = set()
     for _n in range(max(0, some(draw, 7) - 2) if awaited else 0):
         client_id = draw(st.sampled_from(awaited)).client_id
         theirs = rows if rarely(draw) else awaited  # rarely, of a fulfilled anchor
-        mine = [row.key[:3] for row in theirs if row.client_id == client_id]
+        mine = st.sampled_from([row for row in theirs if row.client_id == client_id])
         channel = draw(st.sampled_from(["email", "sms", "letter", "card"]))
         state = draw(st.sampled_from([*PATHS, "sent", "printed"]))
         day = on + timedelta(draw(st.sampled_from([-7, -6, -7, -8, -1, 0, -61])))
-        steps = st.sampled_from(STEPS)
         claims = {
-            (*anchor, draw(steps))
-            for anchor in draw(st.sets(st.sampled_from(mine), min_size=1, max_size=2))
+            (
+                *row.key[:3],
+                draw(st.sampled_from([row.step or 1, row.step or 1, *STEPS])),
+            )
+            for row in draw(st.lists(mine, min_size=1, max_size=2))
         }
         new = tuple(sorted(claim for claim in claims if (claim, channel) not in live))
         if state not in DEAD:
@@ -272,7 +286,6 @@ def choices_of(draw: st.DrawFn) -> Choices:
         form_order=tuple(order[: draw(st.sampled_from([3, 3, 2, 1]))]),
         form_usable=draw(st.sampled_from(["first", "all"])),
         grouping=draw(st.sampled_from(["client", "client", "animal", "none"])),
-        group_ahead_days=draw(st.sampled_from([30, 61, 7, 1, 0])),
         min_gap_days=draw(st.sampled_from([7, 7, 7, 0, 1])),
         appointment_days=draw(st.sampled_from([60, 60, 0, 30])),
     )

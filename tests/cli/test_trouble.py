@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import pty
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -197,14 +196,7 @@ def test_the_language_is_the_machines(
 
 @pytest.mark.parametrize(
     ("typed", "status", "left"),
-    [
-        ("o", 0, 1),
-        ("oui", 0, 1),
-        ("y", 0, 1),
-        ("n", 130, 0),
-        ("", 130, 0),
-        ("x", 130, 0),
-    ],
+    [("o", 0, 1), ("yes", 0, 1), ("n", 130, 0), ("", 130, 0)],
 )
 def test_only_a_clear_yes_sends(
     keyboard: Keyboard, typed: str, status: int, left: int
@@ -218,20 +210,30 @@ def test_only_a_clear_yes_sends(
 
 def at_a_terminal(database: Path, typed: str, *words: str) -> tuple[str, int]:
     """What a person sees who answers the first question, and the exit status."""
-    child, terminal = pty.fork()
-    if child == 0:
-        os.execv(sys.executable, command(database, "--lang", "fr", *words))
-    shown, answered = "", False
-    with os.fdopen(terminal, "r+b", buffering=0) as screen:
-        while True:
-            try:
-                seen = screen.read(4096)
-            except OSError:  # how Linux says that the other side has closed
-                break
-            shown += (seen or b"").decode("utf-8", "replace")
-            if "]: " in shown and not answered:
-                answered = True
-                screen.write(typed.encode() + b"\n")
-            if not seen:
-                break
-    return shown, os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    screen, keyboard = pty.openpty()
+    with subprocess.Popen(
+        command(database, "--lang", "fr", *words),
+        stdin=keyboard,
+        stdout=keyboard,
+        stderr=keyboard,
+    ) as process:
+        os.close(keyboard)
+        shown = read_until(screen, "]: ")
+        os.write(screen, typed.encode() + b"\n")
+        shown += read_until(screen, "")
+    os.close(screen)
+    return shown, process.returncode
+
+
+def read_until(screen: int, end: str) -> str:
+    """What the terminal shows up to *end*, or until the program closes it."""
+    shown = b""
+    while not end or not shown.endswith(end.encode()):
+        try:
+            seen = os.read(screen, 4096)
+        except OSError:  # how Linux says that the other side has closed
+            break
+        if not seen:
+            break
+        shown += seen
+    return shown.decode("utf-8", "replace")

@@ -1,0 +1,1 @@
+"""Measures: ratios in one run, printed as one table."""
