@@ -36,6 +36,7 @@ def email_address(text: str) -> str:
             check_deliverability=False,
             allow_smtputf8=False,
             globally_deliverable=False,
+            test_environment=True,  # .test is reserved, not wrong
         )
     except EmailNotValidError:
         return ""
