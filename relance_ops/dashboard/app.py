@@ -10,7 +10,7 @@ import panel_material_ui as pmui
 import param
 from panel.io.state import state
 
-from relance_ops.dashboard.components import on_click, telling
+from relance_ops.dashboard.components import on_click, on_phone, telling
 from relance_ops.dashboard.pages.expected import ExpectedPage
 from relance_ops.dashboard.pages.send import SendPage
 from relance_ops.dashboard.pulse import Pulse
@@ -121,14 +121,13 @@ class App(pn.viewable.Viewer):
         return menu
 
     def _made_shell(self) -> pmui.Page:
-        agent = (pn.state.headers or {}).get("User-Agent", "")
         shell = pmui.Page(
             title=self.practice.settings().clinic.name,
             sidebar=[self._menu],
             main=[self._area, self.question],
-            sidebar_width=290,
+            sidebar_width=320,
             sidebar_resizable=False,
-            sidebar_open="Mobi" not in agent,
+            sidebar_open=not on_phone(),
             theme_config=THEME,
             theme_toggle=False,
             template=page_template(self._spoken),

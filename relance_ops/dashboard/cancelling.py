@@ -11,7 +11,7 @@ import panel_material_ui as pmui
 import param
 
 from relance_ops import wording
-from relance_ops.dashboard.components import on_click, plain, text
+from relance_ops.dashboard.components import dialog, on_click, plain, text
 from relance_ops.i18n import _
 from relance_ops.model import Kind
 from relance_ops.practice import Practice
@@ -55,10 +55,10 @@ class CancelDialog(pn.viewable.Viewer):
             size="large", on_click=on_click(self.undo), sizing_mode="stretch_width",
             sx={"fontSize": "1.2rem", "py": "14px"},
         )  # fmt: skip
-        self._dialog = pmui.Dialog(
+        self._dialog = dialog(
             *self._fields(), self._warning, self._count, self._red,
             pmui.Button(label=_("Fermer"), variant="text", on_click=on_click(self.close)),
-            title=_("Annuler l'envoi de relances"), width_option="sm", open=False,
+            title=_("Annuler l'envoi de relances"),
         )  # fmt: skip
 
     def ask(self) -> None:

@@ -37,6 +37,19 @@ def plain(words: str) -> str:
     return html.escape(words)
 
 
+def dialog(*objects: Any, **options: Any) -> pmui.Dialog:
+    """A dialog whose long French title wraps instead of being cut on a phone."""
+    wraps = {
+        "& .MuiDialogTitle-root, & .MuiDialogTitle-root *": {"whiteSpace": "normal"}
+    }
+    return pmui.Dialog(*objects, sx=wraps, width_option="sm", open=False, **options)
+
+
+def on_phone() -> bool:
+    """True when this session's browser is a phone's."""
+    return "Mobi" in (pn.state.headers or {}).get("User-Agent", "")
+
+
 class Tiles(pn.viewable.Viewer):
     """How many leave by each way, large enough to read from across the room."""
 

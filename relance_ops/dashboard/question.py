@@ -9,7 +9,7 @@ import panel_material_ui as pmui
 import param
 
 from relance_ops import wording
-from relance_ops.dashboard.components import notify, on_click, plain, text
+from relance_ops.dashboard.components import dialog, notify, on_click, plain, text
 from relance_ops.dashboard.printing import Printer
 from relance_ops.errors import AlreadyAnsweredError
 from relance_ops.i18n import _, moment
@@ -49,15 +49,13 @@ class PrinterQuestion(pn.viewable.Viewer):
         self._red = pmui.Column(
             *self._red_part(), sizing_mode="stretch_width", margin=0, visible=False
         )
-        self._dialog = pmui.Dialog(
+        self._dialog = dialog(
             self._what,
             *(row for row, _link in self._files.values()),
             self._asking,
             self._red,
             title=_("Est-ce que l'imprimante a bien fonctionné ?"),
-            width_option="sm",
             close_on_click=False,
-            open=False,
         )
 
     def show(self, question: PrintQuestion | None) -> None:

@@ -12,7 +12,14 @@ import param
 from bokeh.models.widgets.tables import DateFormatter
 
 from relance_ops.dashboard.cancelling import CancelDialog
-from relance_ops.dashboard.components import card, chips, on_click, plain, text
+from relance_ops.dashboard.components import (
+    card,
+    chips,
+    on_click,
+    on_phone,
+    plain,
+    text,
+)
 from relance_ops.dashboard.menu import ContextMenu
 from relance_ops.dashboard.theme import PLAIN_ROWS, TABLE_STYLE, table_texts
 from relance_ops.i18n import _, ngettext
@@ -20,6 +27,14 @@ from relance_ops.practice import Practice
 from relance_ops.reports import Expected
 
 COLUMNS = ("client", "phone", "animal", "act", "due_on", "sent_on", "times", "by")
+
+# A phone shows whom to call; a desk shows everything.
+_DESK = {
+    "client": "20%", "phone": "12%", "animal": "10%", "act": "22%", "due_on": "10%",
+    "sent_on": "10%",
+}  # fmt: skip
+_PHONE = {"client": "38%", "phone": "34%", "animal": "24%"}
+_DESK_ONLY = ["act", "due_on", "sent_on", "times", "by"]
 
 
 class ExpectedPage(pn.viewable.Viewer):
@@ -53,7 +68,7 @@ class ExpectedPage(pn.viewable.Viewer):
         self._show()
 
     def found(self) -> list[Expected]:
-        """Those the search finds, longest expected first."""
+        """Those the search finds, last reminded first."""
         wanted = self.search.casefold().strip()
         return sorted(
             (
@@ -61,7 +76,7 @@ class ExpectedPage(pn.viewable.Viewer):
                 for e in self.expected
                 if wanted in f"{e.client_name} {e.animal_name} {e.label}".casefold()
             ),
-            key=lambda e: (e.last_sent_on, e.client_name, e.animal_name),
+            key=lambda e: (-e.last_sent_on.toordinal(), e.client_name, e.animal_name),
         )
 
     @param.depends("search", watch=True)
@@ -138,10 +153,8 @@ def _table() -> pn.widgets.Tabulator:
             "sent_on": DateFormatter(format=_("%d/%m/%Y")),
             **{name: {"type": "plaintext"} for name in ("client", "phone", "animal", "act")},
         },
-        widths={
-            "client": "20%", "phone": "12%", "animal": "10%", "act": "22%",
-            "due_on": "10%", "sent_on": "10%",
-        },
+        widths=_PHONE if on_phone() else _DESK,
+        hidden_columns=_DESK_ONLY if on_phone() else [],
         titles={
             "client": _("Client"), "phone": _("Téléphone"), "animal": _("Animal"),
             "act": _("Acte"), "due_on": _("Échéance"), "sent_on": _("Relancé le"),
