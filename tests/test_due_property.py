@@ -107,7 +107,7 @@ def test_an_animal_asked_alone_says_the_same(database: Database, asked: Asked) -
     assert rows_of(found) == [row for row in expected if row.animal_id == alone]
 
 
-@examples
+@settings(examples, max_examples=EXAMPLES // 2)
 @given(asked=busy_clinics)
 def test_the_deliveries_of_a_day_are_the_reference(
     database: Database, asked: Asked

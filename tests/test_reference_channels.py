@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from relance_ops.contacts import mobile_number
 from tests.reference_channels import email_of, mobile_of
 from tests.reference_example import (
     ADA,
@@ -93,6 +94,31 @@ def test_only_a_valid_mobile_number_is_used(
     mobile: str, country: str, used: str
 ) -> None:
     assert mobile_of(Client("ada", mobile=mobile, country=country)) == used
+
+
+OVERSEAS_IN_PIECES = pytest.mark.xfail(
+    strict=True, reason="contacts.mobile_number reads pieces of a number as overseas"
+)
+LANDLINE_FIRST = pytest.mark.xfail(
+    strict=True, reason="contacts.mobile_number stops at the first landline"
+)
+
+
+@pytest.mark.parametrize(
+    "mobile",
+    [
+        "06 12 34 56 78 (mari) / 06 12 34 56 79",
+        "0561 751234",
+        "bureau 0561 751234",
+        "06 12 34 56",
+        "00 262 692 12 34 56",
+        pytest.param("061 751234", marks=OVERSEAS_IN_PIECES),
+        pytest.param("061234 751234", marks=OVERSEAS_IN_PIECES),
+        pytest.param("01 99 00 11 22 / 0692 12 34 56", marks=LANDLINE_FIRST),
+    ],
+)
+def test_the_program_reads_numbers_as_the_reference_does(mobile: str) -> None:
+    assert mobile_number(mobile, "FR") == mobile_of(Client("ada", mobile=mobile))
 
 
 @pytest.mark.parametrize(

@@ -77,7 +77,7 @@ def host(
     except DatabaseServedError as error:
         # Not to be forwarded: a dashboard cannot open another one on its own file.
         raise DatabaseBusyError(str(error)) from None
-    except KeyboardInterrupt:
+    else:
         session.say(_("Tableau de bord arrêté."))
 
 

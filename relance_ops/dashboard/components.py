@@ -38,11 +38,8 @@ def plain(words: str) -> str:
 
 
 def dialog(*objects: Any, **options: Any) -> pmui.Dialog:
-    """A dialog whose long French title wraps instead of being cut on a phone."""
-    wraps = {
-        "& .MuiDialogTitle-root, & .MuiDialogTitle-root *": {"whiteSpace": "normal"}
-    }
-    return pmui.Dialog(*objects, sx=wraps, width_option="sm", open=False, **options)
+    """A closed dialog of the usual width."""
+    return pmui.Dialog(*objects, width_option="sm", open=False, **options)
 
 
 def on_phone() -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import signal
 import socket
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -123,11 +124,25 @@ def serve(
     jobs.keep_trying(spoken)
     on_ready(f"http://{'127.0.0.1' if address == '0.0.0.0' else address}:{port}")  # noqa: S104
     log.info("dashboard served address=%s port=%d", address, port)
+    _stop_when_told(server.io_loop)
     try:
         server.start()
         server.io_loop.start()
     finally:
         jobs.stop()
+
+
+def _stop_when_told(loop: Any) -> None:
+    """Let Ctrl-C and a service manager's "stop" end the loop, between two callbacks.
+
+    The usual KeyboardInterrupt is raised inside whatever runs, which may swallow it.
+    """
+
+    def stop(_number: int, _frame: Any) -> None:
+        loop.asyncio_loop.call_soon_threadsafe(loop.stop)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
 
 
 def origins(address: str, port: int) -> list[str]:

@@ -40,7 +40,7 @@ THEME: dict[str, Any] = {
         # Long French titles wrap instead of being cut on a phone.
         "MuiDialogTitle": {
             "styleOverrides": {
-                "root": {"whiteSpace": "normal", "overflowWrap": "anywhere"}
+                "root": {"whiteSpace": "normal", "flex": "1 1 0", "minWidth": 0}
             }
         },
     },
@@ -99,6 +99,7 @@ TABLE_STYLE = """
 .tabulator-row.tabulator-selected:hover { background: #fff !important; color: #1d2733 !important; }
 .tabulator-row:not(.tabulator-selected) { color: #5d6873; background: #f7f8fa !important; }
 .tabulator-row .tabulator-cell { border-right: 0 !important; }
+.tabulator-row .tabulator-cell:first-child { text-overflow: clip; }
 """
 
 # Where nothing is ticked, every row is as good as another.

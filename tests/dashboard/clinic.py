@@ -94,7 +94,7 @@ def served(database: Path, *arguments: str) -> Iterator[Served]:
             yield Served(_url(log, process), database)
         finally:
             process.terminate()
-            process.wait(20)
+            process.wait(60)
 
 
 def _url(log: Path, process: subprocess.Popen[bytes]) -> str:

@@ -7,7 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Route,
+    expect,
+    sync_playwright,
+)
 
 from tests.dashboard.clinic import CHROMIUM, Served, fill, served
 
@@ -20,6 +27,10 @@ PHONE_AGENT = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/156.0 M
 NO_DIALOG = "window.print = () => { top.printed = (top.printed || 0) + 1 }"
 
 Open = Callable[..., Page]
+
+# A loaded machine is slow, not wrong.
+PATIENCE_MILLISECONDS = 30_000
+expect.set_options(timeout=PATIENCE_MILLISECONDS)
 
 
 @pytest.fixture(scope="session")
@@ -75,7 +86,7 @@ def open_page(chromium: Browser, dashboard: Served) -> Iterator[Open]:
         browser_page.add_init_script(NO_DIALOG)
         browser_page.route("**/*", guard)
         browser_page.on("pageerror", lambda error: strays.append(str(error)))
-        browser_page.set_default_timeout(15_000)
+        browser_page.set_default_timeout(PATIENCE_MILLISECONDS)
         browser_page.goto(f"{dashboard.url}/{page}")
         return browser_page
 
