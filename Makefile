@@ -10,7 +10,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 UV ?= $(BIN)/uv
 CLINIC := data/demo.duckdb
 
-.PHONY: run test check setup chromium demo screenshots bench lock clean
+.PHONY: run test check setup chromium demo messages screenshots bench lock clean
 
 run: demo
 	$(BIN)/relance-ops --db $(CLINIC) --wait 0 serve --address 127.0.0.1 --port 5006
@@ -55,6 +55,12 @@ demo: setup
 	if test ! -f $(CLINIC) || test "$$(cat $(CLINIC).day 2>/dev/null)" != "$$today"; then \
 		$(BIN)/relance-ops --db $(CLINIC) --wait 0 demo --replace && echo "$$today" > $(CLINIC).day; \
 	fi
+
+# The French texts of the code, collected into the English catalogue to be translated.
+messages: setup
+	$(BIN)/pybabel -q extract -k N_ -k _n:1,2 --no-location -o .venv/messages.pot relance_ops
+	$(BIN)/pybabel -q update -l en -i .venv/messages.pot --no-fuzzy-matching --ignore-obsolete \
+		-o relance_ops/locale/en/LC_MESSAGES/relance_ops.po
 
 screenshots: setup chromium
 	$(BIN)/python -m tests.dashboard.screenshots
