@@ -6,7 +6,9 @@ the ledger then records.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
+from itertools import chain
 
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
@@ -18,6 +20,9 @@ from relance_ops.postal import postal_lines
 # A French number of an overseas department or territory is not valid for "FR":
 # 0692… needs region RE (measured, phonenumbers 9.0).
 OVERSEAS = ("RE", "GP", "MQ", "GF", "YT", "PM", "BL", "MF", "NC", "PF", "WF")
+
+# Digits with what people put between them; a slash or a word ends a number.
+_WRITTEN = re.compile(r"[+(]*\d[\d .()-]*")
 
 _MOBILE = frozenset({PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE})
 
@@ -49,21 +54,30 @@ def mobile_number(text: str, country: str = "FR") -> str:
     """The first mobile number in *text* as E.164 (+336…); "" if there is none.
 
     Landlines and special numbers cannot receive an SMS. "06… (mari) / 06…" holds
-    two numbers: the first valid one is used.
+    two numbers: each is read by itself, whole, for a piece of a French landline may be
+    a mobile in Nouméa.
     """
-    for region in (country, *OVERSEAS) if country == "FR" else (country,):
-        found = [
-            match.number for match in phonenumbers.PhoneNumberMatcher(text, region)
-        ]
-        for number in found:
-            if phonenumbers.number_type(number) in _MOBILE:
-                return phonenumbers.format_number(
-                    number, phonenumbers.PhoneNumberFormat.E164
-                )
-        if found:
-            # A landline here: part of it may look like a mobile elsewhere.
-            return ""
+    apart = (_valid(written, country) for written in _WRITTEN.findall(text))
+    # Two numbers with only a space between them.
+    run_together = (m.number for m in phonenumbers.PhoneNumberMatcher(text, country))
+    for number in chain(apart, run_together):
+        if number is not None and phonenumbers.number_type(number) in _MOBILE:
+            return phonenumbers.format_number(
+                number, phonenumbers.PhoneNumberFormat.E164
+            )
     return ""
+
+
+def _valid(written: str, country: str) -> phonenumbers.PhoneNumber | None:
+    """The number that *written* is: at home, else overseas; None if it is none."""
+    for region in (country, *OVERSEAS) if country == "FR" else (country,):
+        try:
+            number = phonenumbers.parse(written, region)
+        except phonenumbers.NumberParseException:
+            continue
+        if phonenumbers.is_valid_number(number):
+            return number
+    return None
 
 
 def postal_address(client: Client) -> str:

@@ -96,14 +96,6 @@ def test_only_a_valid_mobile_number_is_used(
     assert mobile_of(Client("ada", mobile=mobile, country=country)) == used
 
 
-OVERSEAS_IN_PIECES = pytest.mark.xfail(
-    strict=True, reason="contacts.mobile_number reads pieces of a number as overseas"
-)
-LANDLINE_FIRST = pytest.mark.xfail(
-    strict=True, reason="contacts.mobile_number stops at the first landline"
-)
-
-
 @pytest.mark.parametrize(
     "mobile",
     [
@@ -112,9 +104,9 @@ LANDLINE_FIRST = pytest.mark.xfail(
         "bureau 0561 751234",
         "06 12 34 56",
         "00 262 692 12 34 56",
-        pytest.param("061 751234", marks=OVERSEAS_IN_PIECES),
-        pytest.param("061234 751234", marks=OVERSEAS_IN_PIECES),
-        pytest.param("01 99 00 11 22 / 0692 12 34 56", marks=LANDLINE_FIRST),
+        "061 751234",
+        "061234 751234",
+        "01 99 00 11 22 / 0692 12 34 56",
     ],
 )
 def test_the_program_reads_numbers_as_the_reference_does(mobile: str) -> None:
