@@ -77,8 +77,9 @@ def host(
     except DatabaseServedError as error:
         # Not to be forwarded: a dashboard cannot open another one on its own file.
         raise DatabaseBusyError(str(error)) from None
-    else:
-        session.say(_("Tableau de bord arrêté."))
+    except KeyboardInterrupt:  # before the server listens to it
+        pass
+    session.say(_("Tableau de bord arrêté."))
 
 
 @dataclass(frozen=True, slots=True)

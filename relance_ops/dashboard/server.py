@@ -121,10 +121,10 @@ def serve(
             *routes,
         ],
     )
+    _stop_when_told(server.io_loop)
     jobs.keep_trying(spoken)
     on_ready(f"http://{'127.0.0.1' if address == '0.0.0.0' else address}:{port}")  # noqa: S104
     log.info("dashboard served address=%s port=%d", address, port)
-    _stop_when_told(server.io_loop)
     try:
         server.start()
         server.io_loop.start()
