@@ -13,11 +13,13 @@ from datetime import UTC, datetime
 import duckdb
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from relance_ops import reminders
 from relance_ops.claiming import Order, choose
 from relance_ops.database import Database
 from relance_ops.model import Planned, Reminder
+from tests.joining_clinics import joining_clinics
 from tests.random_clinics import Asked, busy_clinics, clinics
 from tests.reference import Row, due
 from tests.reference_plan import Leaving, plan
@@ -108,7 +110,7 @@ def test_an_animal_asked_alone_says_the_same(database: Database, asked: Asked) -
 
 
 @settings(examples, max_examples=EXAMPLES // 2)
-@given(asked=busy_clinics)
+@given(asked=st.one_of(joining_clinics(), busy_clinics))
 def test_the_deliveries_of_a_day_are_the_reference(
     database: Database, asked: Asked
 ) -> None:

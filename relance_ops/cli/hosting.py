@@ -9,6 +9,7 @@ import secrets
 import signal
 import socket
 import webbrowser
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,10 +55,11 @@ def host(
         if open_browser:
             webbrowser.open(url)
 
-    # A service manager's "stop" is a Ctrl-C: the file is closed, not dropped.
+    # A service manager's "stop" is a Ctrl-C, also before the server listens to it: the
+    # file is closed, not dropped.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        with session.practice(new=True) as practice:
+        with suppress(KeyboardInterrupt), session.practice(new=True) as practice:
             serve(
                 practice,
                 address=listen,
@@ -77,8 +79,6 @@ def host(
     except DatabaseServedError as error:
         # Not to be forwarded: a dashboard cannot open another one on its own file.
         raise DatabaseBusyError(str(error)) from None
-    except KeyboardInterrupt:  # before the server listens to it
-        pass
     session.say(_("Tableau de bord arrêté."))
 
 

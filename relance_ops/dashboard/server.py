@@ -112,14 +112,7 @@ def serve(
         title=practice.settings().clinic.name,
         # Long work has its own thread; these keep one slow click from another's.
         threaded=False,
-        extra_patterns=[
-            (
-                r"/courriers/(\d{1,9})/(letters|cards)\.pdf",
-                PrintFile,
-                {"practice": practice},
-            ),
-            *routes,
-        ],
+        extra_patterns=[_print_files(practice), *routes],
     )
     _stop_when_told(server.io_loop)
     jobs.keep_trying(spoken)
@@ -130,6 +123,12 @@ def serve(
         server.io_loop.start()
     finally:
         jobs.stop()
+
+
+def _print_files(practice: Practice) -> tuple[Any, ...]:
+    """The route of every run's print files."""
+    pattern = r"/courriers/(\d{1,9})/(letters|cards)\.pdf"
+    return pattern, PrintFile, {"practice": practice}
 
 
 def _stop_when_told(loop: Any) -> None:
