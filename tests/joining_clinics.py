@@ -6,12 +6,13 @@ something leaves, due a few days later, with an appointment or a past run of its
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from tests.random_clinics import Asked, busy_clinics
+from tests.random_clinics import STEPS, Asked, busy_clinics
 from tests.reference import Row, due
 from tests.reference_world import Act, Appointment, Delivery, World
 from tests.worlds import PATHS
@@ -31,12 +32,15 @@ def joining_clinics(draw: st.DrawFn) -> Asked:
         day = asked.on + timedelta(draw(st.sampled_from([0, 61, 60, -1])))
         visit = Appointment(leaving.client_id, JOINER, day)
         world = replace(world, appointments=(*world.appointments, visit))
-    if draw(st.booleans()):
-        world = replace(
-            world, deliveries=(*world.deliveries, past_run(draw, asked.on, leaving))
-        )
+    runs = past_runs(draw, asked.on, leaving)
+    world = replace(world, deliveries=(*world.deliveries, *runs))
     grouping = draw(st.sampled_from(["client", "client", "client", "animal", "none"]))
-    choices = replace(world.choices, group_ahead_days=ahead, grouping=grouping)
+    choices = replace(
+        world.choices,
+        group_ahead_days=ahead,
+        grouping=grouping,
+        appointment_days=60,
+    )
     return Asked(replace(world, choices=choices), asked.on)
 
 
@@ -54,10 +58,11 @@ def with_joiner(world: World, leaving: Row, planned_on: date, on: date) -> World
     return replace(world, animals=(*world.animals, animal), acts=(*world.acts, act))
 
 
-def past_run(draw: st.DrawFn, on: date, leaving: Row) -> Delivery:
-    """Its step left already, or another one did."""
-    step = draw(st.sampled_from([leaving.step, leaving.step, leaving.step % 9 + 1]))
-    day = on - timedelta(draw(st.sampled_from([61, 8, 7, 6])))
-    state = draw(st.sampled_from(["sent", "printed", *PATHS]))
-    claim = (JOINER, leaving.recall_group, ITS_ACT, step)
-    return Delivery(leaving.client_id, "email", day, state, (claim,))
+def past_runs(draw: st.DrawFn, on: date, leaving: Row) -> Iterable[Delivery]:
+    """Its step left already, or two others did."""
+    others = tuple(step for step in STEPS if step != leaving.step)
+    for step in draw(st.sampled_from([(), (), (leaving.step,), others])):
+        day = on - timedelta(draw(st.sampled_from([61, 8, 7, 6])))
+        state = draw(st.sampled_from(["sent", "printed", *PATHS]))
+        claim = (JOINER, leaving.recall_group, ITS_ACT, step)
+        yield Delivery(leaving.client_id, "email", day, state, (claim,))
