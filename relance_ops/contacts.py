@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import chain
 
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
@@ -17,9 +16,10 @@ from phonenumbers import PhoneNumberType
 from relance_ops.model import Client, Form
 from relance_ops.postal import postal_lines
 
-# A French number of an overseas department or territory is not valid for "FR":
-# 0692… needs region RE (measured, phonenumbers 9.0).
-OVERSEAS = ("RE", "GP", "MQ", "GF", "YT", "PM", "BL", "MF", "NC", "PF", "WF")
+# A French number of an overseas department is not valid for "FR": 0692… needs region RE
+# (measured, phonenumbers 9.0). Only those with ten digits: elsewhere six are a mobile,
+# and a scrap of anything would reach a stranger in Nouméa.
+OVERSEAS = ("RE", "GP", "MQ", "GF", "YT", "BL", "MF")
 
 # Digits with what people put between them; a slash or a word ends a number.
 _WRITTEN = re.compile(r"[+(]*\d[\d .()-]*")
@@ -57,10 +57,8 @@ def mobile_number(text: str, country: str = "FR") -> str:
     two numbers: each is read by itself, whole, for a piece of a French landline may be
     a mobile in Nouméa.
     """
-    apart = (_valid(written, country) for written in _WRITTEN.findall(text))
-    # Two numbers with only a space between them.
-    run_together = (m.number for m in phonenumbers.PhoneNumberMatcher(text, country))
-    for number in chain(apart, run_together):
+    for written in _WRITTEN.findall(text):
+        number = _valid(written, country)
         if number is not None and phonenumbers.number_type(number) in _MOBILE:
             return phonenumbers.format_number(
                 number, phonenumbers.PhoneNumberFormat.E164

@@ -13,7 +13,7 @@ from email_validator import EmailNotValidError, validate_email
 
 from tests.reference_world import FORMS, Client, Rule, World
 
-OVERSEAS = ("RE", "GP", "MQ", "GF", "YT", "PM", "BL", "MF", "NC", "PF", "WF")
+OVERSEAS = ("RE", "GP", "MQ", "GF", "YT", "BL", "MF")
 E164 = phonenumbers.PhoneNumberFormat.E164
 MOBILE = (
     phonenumbers.PhoneNumberType.MOBILE,
