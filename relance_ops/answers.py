@@ -83,6 +83,14 @@ def confirm(
     log.info("printer answered run=%d printed=%d again=%d", run_id, len(good), len(bad))
 
 
+def answer_given(database: Database, run_id: int) -> str:
+    """Who answered the printer question of a run, and when; "" while it is open."""
+    with database.cursor() as cursor:
+        if runs.standings(cursor, [DeliveryState.AWAITING], run_id=run_id):
+            return ""
+        return str(_answered(cursor, run_id))
+
+
 def cancel(
     database: Database,
     *,

@@ -1,17 +1,20 @@
 """The sending work belongs to the process, not to a browser's session.
 
 It survives a closed tab; two people cannot start it twice; every session sees the same
-progress by looking at it from time to time.
+progress by looking at it from time to time. One thread does it all, so a round of
+retries never runs beside a send.
 """
 
 from __future__ import annotations
 
 import logging
+import queue
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Self
 
 from relance_ops.errors import RelanceError
 from relance_ops.i18n import _, speaking
@@ -24,6 +27,13 @@ log = logging.getLogger(__name__)
 
 # How often what was refused for now is looked at again.
 TICK_SECONDS = 30.0
+
+# The first look comes soon: what waited for this start leaves, and the letters' engine
+# is loaded (a second or more) before anyone presses the green button.
+FIRST_TICK_SECONDS = 1.0
+
+# An email account may hang until its own time-out before the thread can end.
+STOP_SECONDS = 30.0
 
 
 class JobState(StrEnum):
@@ -41,8 +51,8 @@ class Job:
     Attributes:
         nonce: Of the list it was started from.
         by: Who started it.
-        done, total: Deliveries; total is 0 while they are being claimed.
         started: Seconds of a clock that only goes forward.
+        done, total: Deliveries; total is 0 while they are being claimed.
         report: Once done.
         error: What to tell the person, once failed.
     """
@@ -56,6 +66,11 @@ class Job:
     report: RunReport | None = None
     error: str = ""
 
+    @property
+    def is_running(self) -> bool:
+        """True until it is done or has failed."""
+        return self.state is JobState.RUNNING
+
     def seconds_left(self, now: float) -> int | None:
         """How long it will still take; None before the first answer."""
         if not self.done:
@@ -63,14 +78,42 @@ class Job:
         return round((now - self.started) / self.done * (self.total - self.done))
 
 
-class Jobs:
-    """The one run at a time of this process, and the retries between runs."""
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What the thread needs to know of a run."""
 
-    def __init__(self, practice: Practice) -> None:
+    job: Job
+    language: str
+    without: frozenset[ReminderKey]
+
+
+class Jobs:
+    """The one run at a time of this process, and the retries between runs.
+
+    Args:
+        practice: Whose reminders leave.
+        language: Of what retries write down.
+        tick_seconds: Between two rounds of retries.
+    """
+
+    def __init__(
+        self, practice: Practice, *, language: str, tick_seconds: float = TICK_SECONDS
+    ) -> None:
         self._practice = practice
+        self._language = language
+        self._tick_seconds = tick_seconds
         self._lock = threading.Lock()
         self._current: Job | None = None
-        self._stopped = threading.Event()
+        self._orders: queue.SimpleQueue[_Order | None] = queue.SimpleQueue()
+        self._stopping = threading.Event()
+        self._worker = threading.Thread(target=self._work, name="envoi", daemon=True)
+        self._worker.start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.stop()
 
     @property
     def current(self) -> Job | None:
@@ -88,65 +131,78 @@ class Jobs:
         """Start a run, or give back the one that is going on or came of this list."""
         with self._lock:
             current = self._current
-            if current and (
-                current.state is JobState.RUNNING or current.nonce == nonce
-            ):
+            if current and (current.is_running or current.nonce == nonce):
                 return current
-            job = Job(nonce=nonce, by=by, started=time.monotonic())
-            self._current = job
-        work = threading.Thread(
-            target=self._run, args=(job, language, without), name="envoi", daemon=True
-        )
-        work.start()
+            self._current = job = Job(nonce=nonce, by=by, started=time.monotonic())
+        self._orders.put(_Order(job, language, without))
         return job
 
-    def keep_trying(self, language: str) -> None:
-        """Look at what was refused for now, for as long as the process lives."""
-        threading.Thread(
-            target=self._tick, args=(language,), name="reprises", daemon=True
-        ).start()
-
     def stop(self) -> None:
-        """Let the retries end."""
-        self._stopped.set()
+        """End between two deliveries; what has not left is ready again."""
+        self._stopping.set()
+        self._orders.put(None)
+        self._worker.join(STOP_SECONDS)
 
-    def _run(self, job: Job, language: str, without: frozenset[ReminderKey]) -> None:
-        with speaking(language):
+    def _work(self) -> None:
+        patience = min(FIRST_TICK_SECONDS, self._tick_seconds)
+        while not self._stopping.is_set():
             try:
-                report = self._practice.send(
-                    by=job.by, nonce=job.nonce, without=without, told=self._told
-                )
-                self._become(state=JobState.DONE, report=report)
-            except RelanceError as error:
-                self._become(state=JobState.FAILED, error=str(error))
-            except Exception as error:
-                log.exception("run failed")
-                self._become(
-                    state=JobState.FAILED,
-                    error=_(
-                        "L'envoi s'est arrêté ({kind}). Ce qui est parti est noté ; "
-                        "rafraîchissez la liste pour voir le reste."
-                    ).format(kind=type(error).__name__),
-                )
+                order = self._orders.get(timeout=patience)
+            except queue.Empty:
+                self._retry()
+                patience = self._tick_seconds
+            else:
+                if order is not None:
+                    self._run(order)
+
+    def _run(self, order: _Order) -> None:
+        with speaking(order.language):
+            error = self._told_errors(lambda: self._send(order))
+        if error:
+            self._become(state=JobState.FAILED, error=error)
+
+    def _send(self, order: _Order) -> None:
+        report = self._practice.send(
+            by=order.job.by,
+            nonce=order.job.nonce,
+            without=order.without,
+            told=self._told,
+        )
+        self._become(state=JobState.DONE, report=report)
+
+    def _retry(self) -> None:
+        with speaking(self._language):
+            self._told_errors(lambda: self._practice.work(by=_("programme")))
+
+    def _told_errors(self, work: Callable[[], object]) -> str:
+        """Do *work*; what went wrong, as a sentence, never ends the thread."""
+        try:
+            work()
+        except RelanceError as error:
+            log.warning("work stopped: %s", error)
+            return str(error)
+        except _StoppingError:
+            return _(
+                "Le programme a été arrêté. Ce qui n'est pas parti reste à envoyer."
+            )
+        except Exception as error:
+            log.exception("work failed")
+            return _(
+                "L'envoi s'est arrêté ({kind}). Ce qui est parti est noté ; "
+                "rafraîchissez la liste pour voir le reste."
+            ).format(kind=type(error).__name__)
+        return ""
 
     def _told(self, progress: Progress) -> None:
         self._become(done=progress.done, total=progress.total)
+        if self._stopping.is_set() and progress.done < progress.total:
+            raise _StoppingError
 
     def _become(self, **changes: object) -> None:
         with self._lock:
             if self._current is not None:
                 self._current = replace(self._current, **changes)  # type: ignore[arg-type]
 
-    def _tick(self, language: str) -> None:
-        with speaking(language):
-            while not self._stopped.wait(TICK_SECONDS):
-                self._guarded(lambda: self._practice.work(by=_("programme")))
 
-    def _guarded(self, work: Callable[[], object]) -> None:
-        """One failed round must not end the following ones; the log tells."""
-        try:
-            work()
-        except RelanceError as error:
-            log.warning("retries stopped: %s", error)
-        except Exception:
-            log.exception("retries failed")
+class _StoppingError(Exception):
+    """The process is told to end in the middle of a run."""

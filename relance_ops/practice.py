@@ -278,6 +278,10 @@ class Practice:
         answers.confirm(self.database, run_id, reprint=reprint, now=self.clock(), by=by)
         return self.report(run_id)
 
+    def answer_given(self, run_id: int) -> str:
+        """Who answered the printer question, and when; see `answers.answer_given`."""
+        return answers.answer_given(self.database, run_id)
+
     def letter_numbers(self, run_id: int) -> tuple[int, ...]:
         """Numbers of the letters and cards of a run that await an answer."""
         with self.database.cursor() as cursor:
@@ -375,6 +379,11 @@ class Practice:
     def outbox(self) -> Path:
         """Where messages are written while no account is configured."""
         return self.config.outbox.folder or self.files / "outbox"
+
+    def outboxes(self) -> dict[Kind, Path]:
+        """The ways out that have no account yet, and the folder that stands for each."""
+        kinds = [Kind.SMS] if self.config.email else [Kind.EMAIL, Kind.SMS]
+        return dict.fromkeys(kinds, self.outbox())
 
     def forget_files(self) -> None:
         """Remove the letters and messages of an invented clinic."""

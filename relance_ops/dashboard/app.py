@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import panel as pn
@@ -10,21 +9,24 @@ import panel_material_ui as pmui
 import param
 from panel.io.state import state
 
-from relance_ops.dashboard.components import on_click, on_phone, telling
+from relance_ops.dashboard.components import answering, quiet, text
 from relance_ops.dashboard.pages.expected import ExpectedPage
 from relance_ops.dashboard.pages.send import SendPage
+from relance_ops.dashboard.printing import Browser
 from relance_ops.dashboard.pulse import Pulse
 from relance_ops.dashboard.question import PrinterQuestion
+from relance_ops.dashboard.running import Running
 from relance_ops.dashboard.template import page_template
 from relance_ops.dashboard.theme import THEME
-from relance_ops.i18n import _, language, speaking
-from relance_ops.jobs import Jobs, JobState
+from relance_ops.i18n import _, language
+from relance_ops.jobs import Job, Jobs
 from relance_ops.practice import Practice
 
 # How often a session looks at the process. The look itself is shared (pulse.py).
-LOOK_MILLISECONDS = 500
+LOOK_MILLISECONDS = 400
 
 SEND, EXPECTED = "envoyer", "attendus"
+Page = SendPage | ExpectedPage
 
 
 class App(pn.viewable.Viewer):
@@ -38,100 +40,130 @@ class App(pn.viewable.Viewer):
 
     def __init__(self, **parameters: Any) -> None:
         super().__init__(**parameters)
-        self._spoken = language()
         self._titles = {
             SEND: (_("Envoyer les relances"), "send"),
             EXPECTED: (_("Quels sont les clients attendus ?"), "event_available"),
         }
-        self._shown: SendPage | ExpectedPage | None = None
-        self._makers: dict[str, Callable[[], SendPage | ExpectedPage]] = {
-            SEND: self._send_page,
-            EXPECTED: self._expected_page,
-        }
-        self.question = PrinterQuestion(practice=self.practice, by=self.by)
-        self.question.param.watch(on_click(self._answered), "answered")
-        self._area = pmui.Column(sizing_mode="stretch_width", margin=(18, 24))
-        self._title = pmui.Typography("", variant="h2", margin=(0, 0, 14, 0))
+        self._shown: Page | None = None
+        self.browser = Browser(width=0, height=0, margin=0)
+        self.browser.param.watch(answering(self._fit), "narrow")
+        self.running = Running(practice=self.practice)
+        self.question = PrinterQuestion(
+            practice=self.practice, browser=self.browser, by=self.by
+        )
+        self.question.param.watch(answering(self._answered), "answered")
+        self._title = text("", "h2", sx={"textWrap": "balance", "mt": "4px"})
+        self._head = pmui.Column(
+            margin=(0, 0, 16, 0),
+            sizing_mode="stretch_width",
+            sx={"flexDirection": {"xs": "column", "sm": "row"}, "gap": "10px 20px"},
+        )
+        self._area = pmui.Column(sizing_mode="stretch_width", margin=0)
         self._menu = self._made_menu()
         self.shell = self._made_shell()
+        self._look = answering(self.look)
+        self.param.watch(answering(self._show), "page")
         if pn.state.location is not None:
             pn.state.location.sync(self, {"page": "page"})
-        self.param.watch(lambda _event: self._show(), "page")
         self._show()
 
     def look(self) -> None:
         """See how the process is doing, and show it."""
-        with speaking(self._spoken), telling():
-            beat = self.pulse.beat()
-            page = self._shown
-            if isinstance(page, SendPage) and page.watch(beat.job):
-                beat = self.pulse.beat(fresh=True)
-                self.question.show(beat.question)
-                if beat.job and beat.job.nonce == page.sent_nonce:
-                    self.question.print_now()
-            running = beat.job is not None and beat.job.state is JobState.RUNNING
-            # Letters are on disk before emails leave, but she answers at the end.
-            self.question.show(None if running else beat.question)
+        job = self.pulse.beat().job
+        ended = self.running.watch(job)
+        running = job is not None and job.is_running
+        if isinstance(self._shown, SendPage):
+            self._shown.running = running
+        # Letters are on disk before emails leave, but she answers at the end.
+        question = None if running else self.pulse.beat(fresh=ended).question
+        asked = self.question.show(question)
+        if ended or asked:
+            self._reload()
+        if ended and job is not None and job.nonce == self.running.sent_here:
+            self.question.print_now()
 
     def start_looking(self) -> None:
         """Look for as long as the browser is there."""
+        self._look()
+        pn.state.add_periodic_callback(self._look, period=LOOK_MILLISECONDS)
+
+    def _sent(self, job: Job) -> None:
+        """This browser pressed « Envoyer maintenant »: it watches from nearby."""
+        self.running.sent_here = job.nonce
         self.look()
-        pn.state.add_periodic_callback(self.look, period=LOOK_MILLISECONDS)
 
     def _answered(self) -> None:
         self.pulse.beat(fresh=True)
+        self._reload()
+
+    def _reload(self) -> None:
         if self._shown is not None:
             self._shown.load()
 
-    def _send_page(self) -> SendPage:
-        return SendPage(practice=self.practice, jobs=self.jobs, by=self.by)
+    def _go_to_send(self) -> None:
+        self.page = SEND
 
-    def _expected_page(self) -> ExpectedPage:
+    def _made(self) -> Page:
+        """The page asked for.
+
+        Made anew at each visit: a table that was taken off the page and put back stays
+        empty until it is sorted or turned (Panel 1.9).
+        """
+        if self.page == SEND:
+            return SendPage(
+                practice=self.practice, jobs=self.jobs, by=self.by, sent=self._sent
+            )
         return ExpectedPage(
-            practice=self.practice, by=self.by, go_to_send=lambda: self._go(SEND)
+            practice=self.practice, by=self.by, go_to_send=self._go_to_send
         )
 
-    def _go(self, page: str) -> None:
-        self.page = page
-
     def _show(self) -> None:
-        with speaking(self._spoken), telling():
-            # Made anew at each visit: a table that was taken off the page and put back
-            # stays empty until it is sorted or turned (Panel 1.9).
-            self._shown = self._makers[self.page]()
-            self._area[:] = [self._title, self._shown]
-            self._title.object = self._titles[self.page][0]
-            self._menu.active = (list(self._titles).index(self.page),)
+        self._shown = page = self._made()
+        self._area[:] = [page]
+        beside = [page.layout.beside_title] if isinstance(page, SendPage) else []
+        self._head[:] = [self._title, *beside]
+        self._title.object = self._titles[self.page][0]
+        self._menu.active = (list(self._titles).index(self.page),)
+
+    def _chosen(self) -> None:
+        if self._menu.active:
+            self.page = list(self._titles)[self._menu.active[0]]
+            self._fit()
+
+    def _fit(self) -> None:
+        """On a phone the menu lies over the page: it is closed unless asked for."""
+        if self.browser.narrow:
+            self.shell.sidebar_open = False
 
     def _made_menu(self) -> pmui.MenuList:
         menu = pmui.MenuList(
-            items=[
-                {"label": label, "icon": icon} for label, icon in self._titles.values()
-            ],
-            active=(0,),
-            dense=False,
-            sizing_mode="stretch_width",
-        )
-
-        def chosen(event: Any) -> None:
-            if event.new:
-                self._go(list(self._titles)[event.new[0]])
-
-        menu.param.watch(chosen, "active")
+            items=[{"label": label, "icon": icon} for label, icon in self._titles.values()],
+            active=(0,), dense=False, sizing_mode="stretch_width", margin=0,
+        )  # fmt: skip
+        menu.param.watch(answering(self._chosen), "active")
         return menu
 
     def _made_shell(self) -> pmui.Page:
+        agent = (pn.state.headers or {}).get("User-Agent", "")
+        main = pmui.Column(
+            self._head, self.running, self._area, sizing_mode="stretch_width", margin=0,
+            sx={"p": {"xs": "16px", "md": "20px 28px"}, "maxWidth": "1500px", "mx": "auto"},
+        )  # fmt: skip
         shell = pmui.Page(
             title=self.practice.settings().clinic.name,
-            sidebar=[self._menu],
-            main=[self._area, self.question],
-            sidebar_width=320,
+            sidebar=[quiet(_("Relances"), margin=(14, 18, 6, 18)), self._menu],
+            main=[main, self.question, self.browser],
+            sidebar_width=300,
             sidebar_resizable=False,
-            sidebar_open=not on_phone(),
+            sidebar_open="Mobi" not in agent,
             theme_config=THEME,
             theme_toggle=False,
-            template=page_template(self._spoken),
-            sx={"& main": {"backgroundColor": "background.default"}},
+            template=page_template(language()),
+            sx={
+                "& main": {"backgroundColor": "background.default"},
+                # Without its watcher (below) the bar of the header stands still.
+                "& header .MuiLinearProgress-root": {"display": "none"},
+            },
         )
         return without_global_busy(shell)
 
@@ -150,5 +182,4 @@ def without_global_busy(shell: pmui.Page) -> pmui.Page:
         owner = getattr(getattr(watcher.fn, "__self__", None), "self", None)
         if owner is shell:
             state.param.unwatch(watcher)
-    shell.busy_indicator = None
     return shell

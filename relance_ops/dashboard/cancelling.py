@@ -11,18 +11,22 @@ import panel_material_ui as pmui
 import param
 
 from relance_ops import wording
-from relance_ops.dashboard.components import dialog, on_click, plain, text
+from relance_ops.dashboard.components import (
+    answering,
+    big_button,
+    dialog,
+    kind_words,
+    plain,
+    small_button,
+    text,
+)
+from relance_ops.dashboard.theme import COLOURS, TINTS
 from relance_ops.i18n import _
 from relance_ops.model import Kind
-from relance_ops.practice import Practice
+from relance_ops.practice import PAPER, Practice
 
-# Green for letters and pink for cards, as the receptionist knows them.
-_BOX_COLOURS = {
-    Kind.LETTER: "success",
-    Kind.CARD: "secondary",
-    Kind.SMS: "warning",
-    Kind.EMAIL: "primary",
-}
+# Paper first, and ticked: what has left by email or SMS cannot be called back.
+BOXES = (Kind.LETTER, Kind.CARD, Kind.SMS, Kind.EMAIL)
 
 
 class CancelDialog(pn.viewable.Viewer):
@@ -30,125 +34,112 @@ class CancelDialog(pn.viewable.Viewer):
 
     practice: Practice = param.Parameter(constant=True)
     by = param.String(doc="Who undoes.")
-    done: Callable[..., None] = param.Callable(doc="Told the outcome in a sentence.")
+    done: Callable[[dict[Kind, int]], None] = param.Callable(
+        doc="Told what was undone."
+    )
     sent_on: date = param.CalendarDate(doc="The day of the send.")
-    letters = param.Boolean(default=True)
-    cards = param.Boolean(default=True)
-    sms = param.Boolean(default=False)
-    emails = param.Boolean(default=False)
+    kinds: frozenset[Kind] = param.Parameter(default=PAPER, doc="The ticked boxes.")
     family = param.Selector(default="", objects=["", "act", "information"])
 
     def __init__(self, **parameters: Any) -> None:
         super().__init__(sent_on=parameters["practice"].today(), **parameters)
-        self._count = text("", sx={"fontWeight": 600})
-        self._warning = pmui.Alert(
-            _(
-                "Les SMS et les emails sont déjà partis : ils partiraient une seconde fois."
-            ),
-            alert_type="warning",
-            visible=False,
-            margin=(4, 0),
+        self.boxes = {kind: _box(kind) for kind in BOXES}
+        for box in self.boxes.values():
+            box.param.watch(answering(self._tick), "value")
+        self.param.watch(answering(self.count), ["sent_on", "kinds", "family"])
+        self.counted = text("", sx={"fontWeight": 600}, margin=(10, 0, 4, 0))
+        self.warning = pmui.Alert(
+            _("Les SMS et les emails sont déjà partis : ils partiraient une seconde fois."),
+            severity="warning", visible=False, margin=(10, 0, 0, 0),
             sizing_mode="stretch_width",
-        )
-        self._red = pmui.Button(
-            label=_("Annuler l'envoi"), icon="undo", color="error", variant="contained",
-            size="large", on_click=on_click(self.undo), sizing_mode="stretch_width",
-            sx={"fontSize": "1.2rem", "py": "14px"},
         )  # fmt: skip
-        self._dialog = dialog(
-            *self._fields(), self._warning, self._count, self._red,
-            pmui.Button(label=_("Fermer"), variant="text", on_click=on_click(self.close)),
-            title=_("Annuler l'envoi de relances"),
+        self.red = big_button(
+            _("Annuler l'envoi"), self.undo, icon="undo", color="error"
+        )
+        self.dialog = dialog(
+            self._day(), self._boxes(), self.warning, self._family(), self.counted, self.red,
+            small_button(_("Fermer sans annuler"), self.close, variant="text"),
+            title=_("Annuler l'envoi de relances"), closes=True,
         )  # fmt: skip
 
     def ask(self) -> None:
         """Open the dialog on today's send, the two paper boxes ticked."""
-        self.param.update(
-            sent_on=self.practice.today(), letters=True, cards=True, sms=False,
-            emails=False, family="",
-        )  # fmt: skip
+        for kind, box in self.boxes.items():
+            box.value = kind.is_paper
+        self.param.update(sent_on=self.practice.today(), kinds=PAPER, family="")
         self.count()
-        self._dialog.open = True
+        self.dialog.open = True
 
     def close(self) -> None:
         """Close it; nothing is undone."""
-        self._dialog.open = False
+        self.dialog.open = False
 
-    def kinds(self) -> list[Kind]:
-        """The ticked ways out."""
-        boxes = {
-            Kind.LETTER: self.letters,
-            Kind.CARD: self.cards,
-            Kind.SMS: self.sms,
-            Kind.EMAIL: self.emails,
-        }
-        return [kind for kind, ticked in boxes.items() if ticked]
-
-    @param.depends("sent_on", "letters", "cards", "sms", "emails", "family", watch=True)
     def count(self) -> None:
         """Show how much would be undone."""
         found = self.practice.cancellable(
-            sent_on=self.sent_on, kinds=self.kinds(), family=self.family or None
+            sent_on=self.sent_on, kinds=self.kinds, family=self.family or None
         )
-        self._count.object = plain(
+        self.counted.object = plain(
             _("Seront annulés : {counts}.").format(counts=wording.counts(found))
             if found
             else _("Rien à annuler pour ce jour et ces cases.")
         )
-        self._warning.visible = self.sms or self.emails
-        self._red.disabled = not found
+        self.warning.visible = not self.kinds <= PAPER
+        self.red.disabled = not found
 
     def undo(self) -> None:
         """The big red button."""
-        voided = self.practice.cancel(
+        undone = self.practice.cancel(
             sent_on=self.sent_on,
             by=self.by,
-            kinds=self.kinds(),
+            kinds=self.kinds,
             family=self.family or None,
         )
         self.close()
-        self.done(
-            _(
-                "Annulés : {counts}. Rafraîchissez la liste pour les envoyer de nouveau."
-            ).format(counts=wording.counts(voided))
-            if voided
-            else _("Il n'y avait rien à annuler."),
-            is_empty=not voided,
+        self.done(undone)
+
+    def _tick(self) -> None:
+        self.kinds = frozenset(kind for kind, box in self.boxes.items() if box.value)
+
+    def _day(self) -> pmui.DatePicker:
+        return pmui.DatePicker.from_param(
+            self.param.sent_on, label=_("Date de l'envoi"), description="",
+            format=_("DD/MM/YYYY"), margin=(8, 0, 12, 0), sizing_mode="stretch_width",
+        )  # fmt: skip
+
+    def _boxes(self) -> pmui.Grid:
+        sheets = [
+            pmui.Grid(
+                pmui.Paper(
+                    box, elevation=0, margin=0, sizing_mode="stretch_width",
+                    sx={"bgcolor": TINTS[kind], "p": "6px 14px", "borderRadius": "10px"},
+                ),
+                size=6,
+                margin=0,
+            )
+            for kind, box in self.boxes.items()
+        ]  # fmt: skip
+        return pmui.Grid(
+            *sheets, container=True, spacing=1, margin=0, sizing_mode="stretch_width"
         )
 
-    def _fields(self) -> list[Any]:
-        boxes = (
-            (self.param.letters, _("Lettres"), Kind.LETTER),
-            (self.param.cards, _("Cartes"), Kind.CARD),
-            (self.param.sms, _("SMS"), Kind.SMS),
-            (self.param.emails, _("Emails"), Kind.EMAIL),
-        )
+    def _family(self) -> pmui.Select:
         families = {
             _("Toutes les relances"): "",
             _("Relances d'actes"): "act",
             _("Relances d'informations"): "information",
         }
-        return [
-            pmui.DatePicker.from_param(
-                self.param.sent_on, label=_("Date de l'envoi"), description="",
-                format=_("DD/MM/YYYY"), sizing_mode="stretch_width"
-            ),
-            pmui.FlexBox(
-                *(
-                    pmui.Checkbox.from_param(
-                        parameter, label=label, color=_BOX_COLOURS[kind], margin=0,
-                        description="",
-                    )
-                    for parameter, label, kind in boxes
-                ),
-                gap="14px",
-                margin=(8, 10),
-            ),
-            pmui.Select.from_param(
-                self.param.family, label=_("Famille"), description="", options=families,
-                sizing_mode="stretch_width",
-            ),
-        ]  # fmt: skip
+        return pmui.Select.from_param(
+            self.param.family, label=_("Famille"), description="", options=families,
+            margin=(14, 0, 0, 0), sizing_mode="stretch_width",
+        )  # fmt: skip
 
     def __panel__(self) -> pn.viewable.Viewable:
-        return self._dialog
+        return self.dialog
+
+
+def _box(kind: Kind) -> pmui.Checkbox:
+    return pmui.Checkbox(
+        label=kind_words(kind), value=kind.is_paper, margin=0,
+        sx={"color": COLOURS[kind], "&.Mui-checked": {"color": COLOURS[kind]}},
+    )  # fmt: skip

@@ -11,100 +11,16 @@ from typing import Any
 import panel as pn
 import panel_material_ui as pmui
 
-from relance_ops.dashboard.theme import CARD, COLOURS, ICONS
+from relance_ops.dashboard.theme import CARD, COLOURS, DIALOG, ICONS, QUIET, TINTS
 from relance_ops.errors import RelanceError
 from relance_ops.i18n import _, language, speaking
 from relance_ops.model import Kind
 
 log = logging.getLogger(__name__)
 
+Action = Callable[[], object]
 
-def card(*objects: Any, **options: Any) -> pmui.Paper:
-    """A white sheet with a thin border."""
-    sx = {**CARD, **options.pop("sx", {})}
-    return pmui.Paper(
-        *objects, elevation=0, sx=sx, margin=0, sizing_mode="stretch_width", **options
-    )
-
-
-def text(words: Any, variant: str = "body1", **options: Any) -> pmui.Typography:
-    """Words of the program; anything from data is escaped before it comes here."""
-    return pmui.Typography(words, variant=variant, **{"margin": 0, **options})
-
-
-def plain(words: str) -> str:
-    """Words from data, harmless wherever they are shown."""
-    return html.escape(words)
-
-
-def dialog(*objects: Any, **options: Any) -> pmui.Dialog:
-    """A closed dialog of the usual width."""
-    return pmui.Dialog(*objects, width_option="sm", open=False, **options)
-
-
-def on_phone() -> bool:
-    """True when this session's browser is a phone's."""
-    return "Mobi" in (pn.state.headers or {}).get("User-Agent", "")
-
-
-class Tiles(pn.viewable.Viewer):
-    """How many leave by each way, large enough to read from across the room."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        labels = {
-            Kind.EMAIL: _("Emails"),
-            Kind.SMS: _("SMS"),
-            Kind.LETTER: _("Lettres"),
-            Kind.CARD: _("Cartes"),
-        }
-        self._numbers = {
-            kind: text("0", "h4", sx={"color": COLOURS[kind]}) for kind in Kind
-        }
-        self._grid = pmui.Grid(
-            *(
-                pmui.Grid(
-                    card(
-                        text(labels[kind], "body2", sx={"color": "text.secondary"}),
-                        self._numbers[kind],
-                        sx={"p": "10px 18px"},
-                    ),
-                    size={"xs": 6, "sm": 3},
-                )
-                for kind in Kind
-            ),
-            container=True,
-            spacing=1.5,
-            sizing_mode="stretch_width",
-            margin=0,
-        )
-
-    def show(self, counts: Mapping[Kind, int]) -> None:
-        """Show these figures."""
-        for kind, number in self._numbers.items():
-            number.object = str(counts.get(kind, 0))
-
-    def __panel__(self) -> pn.viewable.Viewable:
-        return self._grid
-
-
-def chips(kinds: tuple[Kind, ...]) -> str:
-    """The ways out of one reminder, as HTML for a table cell."""
-    words = {
-        Kind.EMAIL: _("email"),
-        Kind.SMS: _("SMS"),
-        Kind.LETTER: _("lettre"),
-        Kind.CARD: _("carte"),
-    }
-    return " ".join(
-        f'<span style="color:{COLOURS[kind]};font-weight:600">{words[kind]}</span>'
-        for kind in kinds
-    )
-
-
-def icon_of(kind: Kind) -> str:
-    """The Material icon of a channel."""
-    return ICONS[kind]
+NOTICE_MILLISECONDS = 8_000
 
 
 @contextmanager
@@ -117,9 +33,10 @@ def telling() -> Iterator[None]:
     except Exception as error:
         log.exception("page failed")
         notify(
-            _("Erreur inattendue ({kind}). Rien n'a été changé à moitié.").format(
-                kind=type(error).__name__
-            ),
+            _(
+                "Erreur inattendue ({kind}). Rien n'a été fait à moitié : "
+                "recommencez, ou rechargez la page."
+            ).format(kind=type(error).__name__),
             "error",
         )
 
@@ -128,15 +45,131 @@ def notify(sentence: str, kind: str = "success") -> None:
     """Show *sentence* for a while; errors stay until they are closed."""
     if pn.state.notifications is not None:
         show = getattr(pn.state.notifications, kind)
-        show(sentence, duration=0 if kind == "error" else 6000)
+        show(sentence, duration=0 if kind == "error" else NOTICE_MILLISECONDS)
 
 
-def on_click(action: Callable[[], None]) -> Callable[..., None]:
-    """*action* as a button's callback: in the session's language, errors told."""
+def answering(action: Action) -> Callable[..., None]:
+    """*action* as a callback: in the session's language, its errors told."""
     spoken = language()
 
-    def clicked(*_event: Any) -> None:
+    def answer(*_event: Any) -> None:
         with speaking(spoken), telling():
             action()
 
-    return clicked
+    return answer
+
+
+def plain(words: str) -> str:
+    """Words from data, harmless wherever they are shown."""
+    return html.escape(words)
+
+
+def text(words: str = "", variant: str = "body1", **options: Any) -> pmui.Typography:
+    """Words of the program; anything from data is escaped before it comes here."""
+    return pmui.Typography(words, variant=variant, **{"margin": 0, **options})
+
+
+def quiet(words: str = "", **options: Any) -> pmui.Typography:
+    """Words that help without asking for attention."""
+    return text(words, "body2", **{"sx": QUIET, **options})
+
+
+def card(*objects: Any, **options: Any) -> pmui.Paper:
+    """A white sheet with a thin border."""
+    sx = {**CARD, **options.pop("sx", {})}
+    return pmui.Paper(
+        *objects, elevation=0, sx=sx, margin=0, sizing_mode="stretch_width", **options
+    )
+
+
+def big_button(
+    label: str, action: Action, *, icon: str, color: str, **options: Any
+) -> pmui.Button:
+    """A button that nobody can miss, as wide as its place."""
+    sx = {"fontSize": "1.15rem", "py": "13px", **options.pop("sx", {})}
+    return pmui.Button(
+        label=label, icon=icon, color=color, variant="contained", size="large",
+        on_click=answering(action), sx=sx,
+        **{"sizing_mode": "stretch_width", "margin": (6, 0), **options},
+    )  # fmt: skip
+
+
+def small_button(label: str, action: Action, **options: Any) -> pmui.Button:
+    """A button for what is rarely needed."""
+    return pmui.Button(
+        label=label,
+        on_click=answering(action),
+        **{"variant": "outlined", "margin": 0, **options},
+    )
+
+
+def dialog(*objects: Any, title: str, closes: bool) -> pmui.Dialog:
+    """A question over the page.
+
+    Args:
+        objects: What it shows.
+        title: The question.
+        closes: Escape and a click beside it close it, where that does nothing.
+    """
+    return pmui.Dialog(
+        *objects, title=title, width_option="sm", sizing_mode="stretch_width",
+        close_on_click=closes, open=False, sx=DIALOG,
+    )  # fmt: skip
+
+
+def kind_words(kind: Kind) -> str:
+    """A way out as a heading: "Emails"."""
+    return {
+        Kind.EMAIL: _("Emails"),
+        Kind.SMS: _("SMS"),
+        Kind.LETTER: _("Lettres"),
+        Kind.CARD: _("Cartes"),
+    }[kind]
+
+
+def chips(kinds: tuple[Kind, ...]) -> str:
+    """The ways out of one reminder, as HTML for a table cell."""
+    words = {
+        Kind.EMAIL: _("email"),
+        Kind.SMS: _("SMS"),
+        Kind.LETTER: _("lettre"),
+        Kind.CARD: _("carte"),
+    }
+    return " ".join(f'<span class="chip {kind}">{words[kind]}</span>' for kind in kinds)
+
+
+class Tiles(pn.viewable.Viewer):
+    """How many leave by each way, large enough to read from across the room."""
+
+    def __init__(self, *, badges: bool = True) -> None:
+        super().__init__()
+        self._badges = badges
+        self._numbers = {
+            kind: text("0", "h4", sx={"color": COLOURS[kind]}) for kind in Kind
+        }
+        self._grid = pmui.Grid(
+            *(
+                pmui.Grid(self._tile(kind), size={"xs": 6, "sm": 3}, margin=0)
+                for kind in Kind
+            ),
+            container=True, spacing=1.5, sizing_mode="stretch_width", margin=0,
+        )  # fmt: skip
+
+    def show(self, counts: Mapping[Kind, int]) -> None:
+        """Show these figures."""
+        for kind, number in self._numbers.items():
+            number.object = str(counts.get(kind, 0))
+
+    def _tile(self, kind: Kind) -> pmui.Paper:
+        words = pmui.Column(self._numbers[kind], quiet(kind_words(kind)), margin=0)
+        if not self._badges:
+            return card(words, sx={"p": "8px 14px"})
+        badge = pmui.Avatar(
+            f":material/{ICONS[kind]}:", margin=0, size="medium", align="center",
+            sx={"bgcolor": TINTS[kind], "color": COLOURS[kind]},
+        )  # fmt: skip
+        row = pmui.FlexBox(badge, words, gap="14px", flex_wrap="nowrap", margin=0)
+        return card(row, sx={"p": {"xs": "10px 12px", "sm": "12px 18px"}})
+
+    def __panel__(self) -> pn.viewable.Viewable:
+        return self._grid

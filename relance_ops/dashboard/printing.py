@@ -1,12 +1,14 @@
-"""Opening the browser's print dialog on a run's merged PDF."""
+"""What only the browser can do: its print dialog, and how wide it is."""
 
 from __future__ import annotations
 
 import param
 from panel.custom import JSComponent
 
+from relance_ops.dashboard.theme import asset
 
-class Printer(JSComponent):
+
+class Browser(JSComponent):
     """Prints `url` when `asked` grows, through a hidden frame of this page.
 
     The PDF is fetched by the browser like any page; it never travels through the
@@ -15,30 +17,9 @@ class Printer(JSComponent):
 
     url = param.String(doc="The PDF, on this server.")
     asked = param.Integer(doc="Grows by one for each print.")
+    narrow = param.Boolean(doc="A phone, or a window as narrow as one.")
 
-    _esm = """
-    export function render({ model, el }) {
-      model.on('asked', () => {
-        document.getElementById('print-frame')?.remove();
-        const frame = document.createElement('iframe');
-        frame.id = 'print-frame';
-        frame.title = 'PDF';
-        frame.setAttribute('aria-hidden', 'true');
-        frame.style.cssText =
-          'position:fixed;right:0;bottom:0;width:1px;height:1px;border:0;opacity:0';
-        frame.onload = () => {
-          try {
-            frame.contentWindow.focus();
-            frame.contentWindow.print();
-          } catch (error) {
-            window.open(model.url, '_blank');
-          }
-        };
-        frame.src = model.url;
-        document.body.append(frame);
-      });
-    }
-    """
+    _esm = asset("browser.js")
 
     def print(self, url: str) -> None:
         """Open the print dialog on *url*."""

@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 CONTENT_POLICY = "; ".join(
     (
         "default-src 'self'",
-        "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
+        "script-src 'self' 'unsafe-inline' blob:",
         "style-src 'self' 'unsafe-inline'",
         "img-src 'self' data: blob:",
         "font-src 'self' data:",
@@ -57,9 +57,15 @@ class SafeHandler(tornado.web.RequestHandler):
 class PrintFile(SafeHandler):
     """The merged PDF of one run, read from its folder and nowhere else."""
 
-    def initialize(self, practice: Practice) -> None:
-        """Remember whose letters they are."""
+    def initialize(self, practice: Practice, hosts: Sequence[str]) -> None:
+        """Remember whose letters they are, and under which names they are asked for."""
         self.practice = practice
+        self.hosts = hosts
+
+    def prepare(self) -> None:
+        """Refuse a site that has pointed its own name at our address."""
+        if self.request.host not in self.hosts:
+            raise tornado.web.HTTPError(403)
 
     def get(self, run: str, name: str) -> None:
         """Send the file, to be shown and printed by the browser."""
@@ -90,13 +96,13 @@ def serve(
         routes: More Tornado routes.
         on_ready: Told the address to open.
     """
-    pn.extension("tabulator", notifications=True)
-    pn.config.throttled = True
+    pn.extension("tabulator", notifications=True, reconnect=True)
     DocHandler.set_default_headers = SafeHandler.set_default_headers
-    jobs = Jobs(practice)
-    pulse = Pulse(practice, jobs)
     spoken = language()
+    jobs = Jobs(practice, language=spoken)
+    pulse = Pulse(practice, jobs)
     port = port or _free_port(address)
+    hosts = origins(address, port)
 
     def page() -> Any:
         return _page(practice, jobs, pulse, spoken)
@@ -105,17 +111,14 @@ def serve(
         {"/": page},
         address=address,
         port=port,
-        websocket_origin=origins(address, port),
+        websocket_origin=hosts,
         show=False,
         verbose=False,  # stdout is for data
         start=False,
         title=practice.settings().clinic.name,
-        # Long work has its own thread; these keep one slow click from another's.
-        threaded=False,
-        extra_patterns=[_print_files(practice), *routes],
+        extra_patterns=[_print_files(practice, hosts), *routes],
     )
     _stop_when_told(server.io_loop)
-    jobs.keep_trying(spoken)
     on_ready(f"http://{'127.0.0.1' if address == '0.0.0.0' else address}:{port}")  # noqa: S104
     log.info("dashboard served address=%s port=%d", address, port)
     try:
@@ -125,10 +128,10 @@ def serve(
         jobs.stop()
 
 
-def _print_files(practice: Practice) -> tuple[Any, ...]:
+def _print_files(practice: Practice, hosts: Sequence[str]) -> tuple[Any, ...]:
     """The route of every run's print files."""
     pattern = r"/courriers/(\d{1,9})/(letters|cards)\.pdf"
-    return pattern, PrintFile, {"practice": practice}
+    return pattern, PrintFile, {"practice": practice, "hosts": hosts}
 
 
 def _stop_when_told(loop: Any) -> None:

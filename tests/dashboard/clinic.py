@@ -77,8 +77,19 @@ def _a_year_before(day: date) -> date:
     return day.replace(year=day.year - 1, day=min(day.day, 28))
 
 
+def _environment(cache: Path) -> dict[str, str]:
+    """Ours, and compiled modules that every server of the tests shares in *cache*."""
+    own = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    return {
+        **own,
+        "LANG": "fr_FR.UTF-8",
+        "PYTHONUNBUFFERED": "1",
+        "PYTHONPYCACHEPREFIX": str(cache),
+    }
+
+
 @contextmanager
-def served(database: Path, *arguments: str) -> Iterator[Served]:
+def served(database: Path, *arguments: str, cache: Path) -> Iterator[Served]:
     """The dashboard of *database* in a process of its own, as `serve` starts it."""
     log = database.with_suffix(".log")
     with log.open("w") as told:
@@ -88,7 +99,7 @@ def served(database: Path, *arguments: str) -> Iterator[Served]:
             cwd=database.parent,
             stdout=told,
             stderr=subprocess.STDOUT,
-            env={**os.environ, "LANG": "fr_FR.UTF-8", "PYTHONUNBUFFERED": "1"},
+            env=_environment(cache),
         )  # fmt: skip
         try:
             yield Served(_url(log, process), database)

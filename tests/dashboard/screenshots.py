@@ -35,7 +35,7 @@ def main() -> None:
                     on=practice.today(),
                     now=practice.clock(),
                 )
-            with served(database) as dashboard:
+            with served(database, cache=Path(folder) / "compiled") as dashboard:
                 _walk(browser, dashboard, name, size)
         browser.close()
 

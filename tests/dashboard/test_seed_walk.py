@@ -68,7 +68,7 @@ def test_the_walk_of_the_manual(
 
     # « appuyer sur le bouton rouge » : à partir de la lettre 3.
     button(page, "Non, il y a eu un problème")
-    page.get_by_label("À partir du courrier n° …").check()
+    page.get_by_label("À partir de la lettre n° …").check()
     page.get_by_label("À partir du numéro").fill("3")
     page.get_by_label("À partir du numéro").press("Tab")
     button(page, "Ces courriers sont à refaire")
@@ -108,6 +108,7 @@ def test_the_walk_of_the_manual(
     # « Rafraîchir la liste, et c'est reparti pour l'impression. »
     button(page, "Revenir à la liste à envoyer")
     button(page, "Rafraîchir la liste")
+    page.wait_for_timeout(1_000)  # a count that would come and go is not the list's
     to_send(page, 5)
     shown(page, "Papier1")
     expect(page.get_by_text("Courriel1")).to_have_count(0)
@@ -157,7 +158,9 @@ def test_an_unticked_reminder_stays(open_page: Open) -> None:
     button(page, re.compile("afraîchir la liste"))
     to_send(page, 7)
 
-    page.locator(".tabulator-row").first.locator("input[type=checkbox]").click()
+    box = page.locator(".tabulator-row").first.locator("input[type=checkbox]")
+    expect(box).to_be_checked()
+    box.click()
 
     to_send(page, 6)
 

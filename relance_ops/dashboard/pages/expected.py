@@ -9,32 +9,25 @@ import pandas as pd
 import panel as pn
 import panel_material_ui as pmui
 import param
-from bokeh.models.widgets.tables import DateFormatter
 
+from relance_ops import wording
 from relance_ops.dashboard.cancelling import CancelDialog
 from relance_ops.dashboard.components import (
+    answering,
     card,
     chips,
-    on_click,
-    on_phone,
     plain,
-    text,
+    quiet,
+    small_button,
 )
+from relance_ops.dashboard.leaving import searchable
 from relance_ops.dashboard.menu import ContextMenu
-from relance_ops.dashboard.theme import PLAIN_ROWS, TABLE_STYLE, table_texts
+from relance_ops.dashboard.tables import table
+from relance_ops.dashboard.theme import asset
 from relance_ops.i18n import _, ngettext
+from relance_ops.model import Kind
 from relance_ops.practice import Practice
 from relance_ops.reports import Expected
-
-COLUMNS = ("client", "phone", "animal", "act", "due_on", "sent_on", "times", "by")
-
-# A phone shows whom to call; a desk shows everything.
-_DESK = {
-    "client": "20%", "phone": "12%", "animal": "10%", "act": "22%", "due_on": "10%",
-    "sent_on": "10%",
-}  # fmt: skip
-_PHONE = {"client": "38%", "phone": "34%", "animal": "24%"}
-_DESK_ONLY = ["act", "due_on", "sent_on", "times", "by"]
 
 
 class ExpectedPage(pn.viewable.Viewer):
@@ -51,14 +44,16 @@ class ExpectedPage(pn.viewable.Viewer):
         self.cancelling = CancelDialog(
             practice=self.practice, by=self.by, done=self._undone
         )
-        self._table = _table()
-        self._count = text("", "body2", sx={"color": "text.secondary"})
-        self._outcome = pmui.Column(margin=0, sizing_mode="stretch_width")
-        self._menu = ContextMenu(
-            target=self._table.css_classes[0],
-            label=_("Annuler l'envoi de relances"),
-            chosen=on_click(self.cancelling.ask),
+        self.table = _table()
+        self._count = quiet(align="center")
+        self.outcome = pmui.Alert(
+            "", visible=False, margin=(0, 0, 10, 0), sizing_mode="stretch_width"
         )
+        self.back = small_button(
+            _("Revenir à la liste à envoyer"), self._leave, icon="arrow_back",
+            variant="contained", visible=False, margin=(0, 0, 14, 0),
+        )  # fmt: skip
+        self.param.watch(answering(self._show), "search")
         self._layout = self._arranged()
         self.load()
 
@@ -68,70 +63,64 @@ class ExpectedPage(pn.viewable.Viewer):
         self._show()
 
     def found(self) -> list[Expected]:
-        """Those the search finds, last reminded first."""
-        wanted = self.search.casefold().strip()
-        return sorted(
-            (
-                e
-                for e in self.expected
-                if wanted in f"{e.client_name} {e.animal_name} {e.label}".casefold()
-            ),
-            key=lambda e: (-e.last_sent_on.toordinal(), e.client_name, e.animal_name),
-        )
+        """Those the search finds, the latest reminded first."""
+        wanted = searchable(self.search.strip())
+        found = [
+            one
+            for one in self.expected
+            if wanted in searchable(f"{one.client_name} {one.animal_name} {one.label}")
+        ]
+        found.sort(key=lambda one: (searchable(one.client_name), one.animal_name))
+        return sorted(found, key=lambda one: one.last_sent_on, reverse=True)
 
-    @param.depends("search", watch=True)
     def _show(self) -> None:
         found = self.found()
-        self._table.value = _frame(found)
+        self.table.value = _frame(found)
         self._count.object = plain(
             ngettext(
                 "{n} relance sans retour", "{n} relances sans retour", len(found)
             ).format(n=len(found))
         )
 
-    def _undone(self, sentence: str, *, is_empty: bool) -> None:
+    def _undone(self, undone: dict[Kind, int]) -> None:
         """Say what the cancel did, and show the way to the list."""
         self.load()
-        self._outcome[:] = [
-            pmui.Alert(
-                plain(sentence), alert_type="info" if is_empty else "success",
-                margin=(0, 0, 8, 0), sizing_mode="stretch_width",
-            ),
-            *(
-                []
-                if is_empty
-                else [
-                    pmui.Button(
-                        label=_("Revenir à la liste à envoyer"), icon="arrow_back",
-                        variant="outlined", on_click=on_click(self.go_to_send),
-                        margin=(0, 0, 12, 0),
-                    )
-                ]
-            ),
-        ]  # fmt: skip
+        said = _("Il n'y avait rien à annuler.")
+        if undone:
+            said = _(
+                "Annulés : {counts}. Il reste à rafraîchir la liste à envoyer."
+            ).format(counts=wording.counts(undone))
+        self.outcome.param.update(
+            object=plain(said), severity="success" if undone else "info", visible=True
+        )
+        self.back.visible = bool(undone)
+
+    def _leave(self) -> None:
+        self.outcome.visible = self.back.visible = False
+        self.go_to_send()
 
     def _arranged(self) -> pmui.Column:
         search = pmui.TextInput.from_param(
             self.param.search, label=_("Chercher un client, un animal, un acte"),
-            description="",
-            margin=0, width=320,
+            description="", margin=0, width=340, size="small", align="center",
         )  # fmt: skip
-        undo = pmui.Button(
-            label=_("Annuler l'envoi de relances"), icon="undo", color="error",
-            variant="outlined", on_click=on_click(self.cancelling.ask), margin=0,
+        undo = small_button(
+            _("Annuler l'envoi de relances"),
+            self.cancelling.ask,
+            icon="undo",
+            color="error",
+            align="center",
+        )
+        menu = ContextMenu(
+            target=self.table.css_classes[0], title=_("Clients attendus"),
+            label=_("Annuler l'envoi de relances"), chosen=self.cancelling.ask,
         )  # fmt: skip
         return pmui.Column(
-            self._outcome,
-            pmui.FlexBox(
-                search,
-                undo,
-                self._count,
-                gap="12px",
-                align_items="center",
-                margin=(0, 0, 12, 0),
-            ),
-            card(self._table, sx={"p": "6px 6px 2px 6px"}),
-            self._menu,
+            self.outcome,
+            self.back,
+            pmui.FlexBox(search, undo, self._count, gap="14px", margin=(0, 0, 14, 0)),
+            card(self.table, sx={"p": {"xs": "4px", "md": "4px 8px"}}),
+            menu,
             self.cancelling,
             sizing_mode="stretch_width",
             margin=0,
@@ -142,42 +131,43 @@ class ExpectedPage(pn.viewable.Viewer):
 
 
 def _table() -> pn.widgets.Tabulator:
-    return pn.widgets.Tabulator(
-        pd.DataFrame(columns=list(COLUMNS)),
-        show_index=False, pagination="remote", page_size=14, disabled=True, selectable=1,
-        sizing_mode="stretch_width", layout="fit_columns", margin=0, min_height=200,
+    return table(
+        {
+            "client": _("Client"),
+            "phone": _("Téléphone"),
+            "animal": _("Animal"),
+            "act": _("Acte"),
+            "due_on": _("Échéance"),
+            "sent_on": _("Relancé le"),
+            "times": _("Relances"),
+            "by": _("Forme"),
+        },
+        dates=["due_on", "sent_on"],
+        widths={
+            "phone": 134,
+            "animal": 116,
+            "due_on": 108,
+            "sent_on": 116,
+            "times": 100,
+            "by": 96,
+        },
+        style=asset("expected_rows.css"),
+        empty=_("Personne n'est attendu."),
+        selectable=False,
         css_classes=["expected-table"],
-        formatters={
-            "by": {"type": "html"},
-            "due_on": DateFormatter(format=_("%d/%m/%Y")),
-            "sent_on": DateFormatter(format=_("%d/%m/%Y")),
-            **{name: {"type": "plaintext"} for name in ("client", "phone", "animal", "act")},
-        },
-        widths=_PHONE if on_phone() else _DESK,
-        hidden_columns=_DESK_ONLY if on_phone() else [],
-        titles={
-            "client": _("Client"), "phone": _("Téléphone"), "animal": _("Animal"),
-            "act": _("Acte"), "due_on": _("Échéance"), "sent_on": _("Relancé le"),
-            "times": _("Relances"), "by": _("Par"),
-        },
-        stylesheets=[TABLE_STYLE, PLAIN_ROWS], configuration=table_texts(),
-    )  # fmt: skip
+    )
 
 
 def _frame(expected: list[Expected]) -> pd.DataFrame:
     return pd.DataFrame(
-        [
-            (
-                e.client_name,
-                e.phone,
-                e.animal_name,
-                e.label,
-                pd.Timestamp(e.due_on),
-                pd.Timestamp(e.last_sent_on),
-                len(e.steps_sent),
-                chips(e.channels),
-            )
-            for e in expected
-        ],
-        columns=list(COLUMNS),
+        {
+            "client": [one.client_name for one in expected],
+            "phone": [one.phone for one in expected],
+            "animal": [one.animal_name for one in expected],
+            "act": [one.label for one in expected],
+            "due_on": pd.to_datetime([one.due_on for one in expected]),
+            "sent_on": pd.to_datetime([one.last_sent_on for one in expected]),
+            "times": [", ".join(map(str, one.steps_sent)) for one in expected],
+            "by": [chips(one.channels) for one in expected],
+        }
     )

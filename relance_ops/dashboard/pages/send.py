@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import secrets
-from typing import Any
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
 import panel as pn
 import param
 
-from relance_ops.dashboard.send_parts import SendParts
+from relance_ops.dashboard.confirming import Confirmation
+from relance_ops.dashboard.leaving import Leaving, counts, leaving
+from relance_ops.dashboard.pages.send_layout import SendLayout
 from relance_ops.i18n import language
-from relance_ops.jobs import Job, Jobs, JobState
-from relance_ops.model import Reminder, ReminderKey, ReminderState
+from relance_ops.jobs import Job, Jobs
+from relance_ops.model import Kind, ReminderKey
 from relance_ops.practice import Practice
 from relance_ops.reports import Preview
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+NOTHING = Preview(deliveries=())
+YEAR = timedelta(days=365)
 
 
 class SendPage(pn.viewable.Viewer):
@@ -22,21 +32,26 @@ class SendPage(pn.viewable.Viewer):
     practice: Practice = param.Parameter(constant=True)
     jobs: Jobs = param.Parameter(constant=True)
     by = param.String(doc="Who presses the buttons.")
-    reminders: tuple[Reminder, ...] = param.Parameter(default=(), doc="What is ready.")
-    waiting: tuple[Reminder, ...] = param.Parameter(default=(), doc="Held and blocked.")
-    ticked = param.List(default=[], doc="Positions of the ticked reminders.")
-    preview: Preview | None = param.Parameter(default=None, doc="What would leave.")
+    sent: Callable[[Job], None] = param.Callable(doc="Told the run that was started.")
+    preview: Preview = param.Parameter(
+        default=NOTHING, doc="What would leave, all ticked."
+    )
+    rows: tuple[Leaving, ...] = param.Parameter(
+        default=(), doc="The same, by reminder."
+    )
+    ticked: frozenset[int] = param.Parameter(
+        default=frozenset(), doc="Rows that are ticked."
+    )
     nonce = param.String(doc="Of this drawn list: sent twice, it is one run.")
-    sent_nonce = param.String(doc="Of the list that was sent from this very page.")
-    job: Job | None = param.Parameter(default=None, doc="The run being watched.")
+    refreshed: datetime | None = param.Parameter(default=None, doc="None: never yet.")
+    running = param.Boolean(doc="A run is going on, here or elsewhere.")
 
     def __init__(self, **parameters: Any) -> None:
         super().__init__(**parameters)
-        self._parts = SendParts(self)
+        self.confirmation = Confirmation(send=self.send)
+        self.layout = SendLayout(self)
         if self.practice.last_refresh() is not None:
             self.load()
-
-    # What a person does
 
     def refresh(self) -> None:
         """« Rafraîchir la liste »."""
@@ -45,61 +60,44 @@ class SendPage(pn.viewable.Viewer):
 
     def load(self) -> None:
         """Read the list again, every reminder ticked."""
-        due = self.practice.due()
-        ready = tuple(
-            sorted(
-                (r for r in due.reminders if r.state is ReminderState.READY),
-                key=lambda r: (
-                    due.clients[r.client_id].last_name.casefold(),
-                    r.client_id,
-                    r.animal_name,
-                    r.due_on,
-                ),
-            )
-        )
+        preview = self.practice.preview()
+        rows = leaving(preview)
         self.param.update(
-            reminders=ready,
-            waiting=tuple(
-                r for r in due.reminders if r.state is not ReminderState.READY
-            ),
-            ticked=list(range(len(ready))),
+            preview=preview,
+            rows=rows,
+            ticked=frozenset(range(len(rows))),
             nonce=secrets.token_hex(16),
-            preview=self.practice.preview(),
+            refreshed=self.practice.last_refresh(),
         )
-        self._parts.draw(due.clients)
+        self.layout.draw()
 
     def ask(self) -> None:
         """« Envoyer »: show what will leave, and ask."""
-        self.preview = self.practice.preview(without=self.unticked())
-        self._parts.ask(self.preview)
+        self.confirmation.ask(self.practice.preview(without=self.unticked()))
 
     def send(self) -> None:
-        """« Envoyer maintenant »: the process does it, this page watches."""
-        self._parts.close_question()
-        self.sent_nonce = self.nonce
+        """« Envoyer maintenant »: the process does it, the screens watch."""
+        self.confirmation.close()
         job = self.jobs.start(
             by=self.by, nonce=self.nonce, language=language(), without=self.unticked()
         )
-        self.watch(job)
+        self.running = job.is_running
+        self.sent(job)
 
     def unticked(self) -> frozenset[ReminderKey]:
         """The reminders that must stay, this time."""
-        ticked = set(self.ticked)
-        return frozenset(r.key for i, r in enumerate(self.reminders) if i not in ticked)
+        return frozenset(
+            row.reminder.key for i, row in enumerate(self.rows) if i not in self.ticked
+        )
 
-    def watch(self, job: Job | None) -> bool:
-        """Show how *job* is doing; True when it has just ended."""
-        if job is None or job == self.job:
-            return False
-        before = self.job
-        self.job = job
-        ended = job.state is not JobState.RUNNING
-        if ended and before is None:
-            return False  # it ended before this page was opened
-        self._parts.progress(job)
-        if ended:
-            self.load()
-        return ended
+    def counts(self) -> dict[Kind, int]:
+        """Deliveries that would leave, by channel, as the list is ticked."""
+        return counts(self.preview, self.unticked())
+
+    def volumes(self) -> pd.DataFrame:
+        """What left over the past year."""
+        today = self.practice.today()
+        return self.practice.volumes(since=today - YEAR, until=today)
 
     def __panel__(self) -> pn.viewable.Viewable:
-        return self._parts.layout
+        return self.layout

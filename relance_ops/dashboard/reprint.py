@@ -1,0 +1,114 @@
+"""The red answer: which letters did not come out well."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import panel as pn
+import panel_material_ui as pmui
+import param
+
+from relance_ops.dashboard.components import Action, big_button, quiet, small_button
+from relance_ops.i18n import _
+from relance_ops.model import Kind
+from relance_ops.reports import PrintQuestion
+
+EVERYTHING, FROM, SOME = "everything", "from", "some"
+
+
+class Reprint(pn.viewable.Viewer):
+    """Everything, from one letter on, or some letters.
+
+    Args:
+        confirm: What the red confirmation does.
+        back: What « Retour » does.
+    """
+
+    visible = param.Boolean(default=False)
+    choice = param.Selector(default=EVERYTHING, objects=[EVERYTHING, FROM, SOME])
+    first = param.Integer(default=1, bounds=(1, None), doc="From which letter on.")
+    chosen = param.List(default=[], doc="Letters picked one by one, by number.")
+    offered = param.List(default=[], doc="Numbers of all of them.")
+
+    def __init__(self, *, confirm: Action, back: Action) -> None:
+        super().__init__()
+        self._which = pmui.RadioBoxGroup.from_param(
+            self.param.choice, label=_("Que faut-il refaire ?"),
+            options=_letter_choices(), margin=0,
+            description="",
+        )  # fmt: skip
+        self._first = pmui.IntInput.from_param(
+            self.param.first, label=_("À partir du numéro"), description="",
+            margin=(8, 0), sizing_mode="stretch_width",
+        )  # fmt: skip
+        self._some = pmui.CheckBoxGroup(
+            label=_("Numéros à refaire"),
+            options={},
+            margin=0,
+            sizing_mode="stretch_width",
+        )
+        self._list = pmui.Column(
+            self._some, margin=(8, 0), sizing_mode="stretch_width",
+            sx={"maxHeight": "230px", "overflowY": "auto", "border": "1px solid #dfe4e9",
+                "borderRadius": "10px", "p": "4px 12px"},
+        )  # fmt: skip
+        self._some.link(self, value="chosen")
+        self._column = pmui.Column(
+            self._which,
+            self._first,
+            self._list,
+            quiet(
+                _("Le numéro est écrit en bas de chaque courrier."), margin=(4, 0, 6, 0)
+            ),
+            big_button(
+                _("Ces courriers sont à refaire"), confirm, icon="replay", color="error"
+            ),
+            small_button(_("Retour"), back, variant="text"),
+            sizing_mode="stretch_width",
+            margin=(10, 0, 0, 0),
+        )
+        self._follow()
+
+    def offer(self, question: PrintQuestion) -> None:
+        """Offer the letters and cards of *question*, everything chosen."""
+        only_letters = all(letter[4] is Kind.LETTER for letter in question.letters)
+        self._which.options = _letter_choices() if only_letters else _paper_choices()
+        names = {
+            _("n° {n} — {name}").format(n=letter[0], name=letter[1]): letter[0]
+            for letter in question.letters
+        }
+        self._some.param.update(options=names, value=[])
+        self.param.update(
+            choice=EVERYTHING, first=1, chosen=[], offered=list(names.values())
+        )
+
+    def numbers(self) -> frozenset[int]:
+        """The letters to print again."""
+        if self.choice == FROM:
+            return frozenset(number for number in self.offered if number >= self.first)
+        return frozenset(self.chosen if self.choice == SOME else self.offered)
+
+    @param.depends("visible", "choice", watch=True)
+    def _follow(self) -> None:
+        self._column.visible = self.visible
+        self._first.visible = self.choice == FROM
+        self._list.visible = self.choice == SOME
+
+    def __panel__(self) -> pn.viewable.Viewable:
+        return self._column
+
+
+def _letter_choices() -> dict[str, Any]:
+    return {
+        _("Tout"): EVERYTHING,
+        _("À partir de la lettre n° …"): FROM,
+        _("Certaines lettres"): SOME,
+    }
+
+
+def _paper_choices() -> dict[str, Any]:
+    return {
+        _("Tout"): EVERYTHING,
+        _("À partir du courrier n° …"): FROM,
+        _("Certains courriers"): SOME,
+    }
