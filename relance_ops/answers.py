@@ -13,7 +13,7 @@ from datetime import date, datetime
 import duckdb
 
 from relance_ops import ledger, runs
-from relance_ops.claiming import stored_settings
+from relance_ops.choices import stored
 from relance_ops.database import Database, sql
 from relance_ops.errors import AlreadyAnsweredError, NotFoundError, RelanceError
 from relance_ops.i18n import _, moment
@@ -197,7 +197,7 @@ def _answered(cursor: duckdb.DuckDBPyConnection, run_id: int) -> RelanceError:
                 run=run_id
             )
         )
-    zone = stored_settings(cursor).timezone
+    zone = stored(cursor).timezone
     first = min(paper, key=lambda standing: standing.changed_at)
     return AlreadyAnsweredError(
         _("{who} a déjà répondu pour l'envoi n° {run}, le {moment}.").format(

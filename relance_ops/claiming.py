@@ -14,7 +14,7 @@ from datetime import date, datetime
 
 import duckdb
 
-from relance_ops import ledger, plan, reminders, sms_text
+from relance_ops import choices, ledger, plan, reminders, sms_text
 from relance_ops.database import Database, sql, utc
 from relance_ops.model import (
     DeliveryState,
@@ -97,7 +97,7 @@ def claim(
         ).fetchall()
         if repeated:
             return Claimed(repeated[0][0], ())
-        settings = stored_settings(cursor)
+        settings = choices.stored(cursor)
         due = reminders.due(cursor, settings, on=order.on)
         leaving = choose(due, settings, order)
         if not leaving:
@@ -107,11 +107,6 @@ def claim(
         _write(cursor, messages, settings, order, now)
     log.info("run claimed run=%d deliveries=%d", run_id, len(messages))
     return Claimed(run_id, tuple(messages))
-
-
-def stored_settings(cursor: duckdb.DuckDBPyConnection) -> Settings:
-    """The clinic's settings as they stand in this transaction."""
-    return Settings.from_rows(cursor.execute(sql("settings")).fetchall())
 
 
 def _open_run(cursor: duckdb.DuckDBPyConnection, order: Order, now: datetime) -> int:

@@ -57,6 +57,10 @@ class AlreadyAnsweredError(RelanceError):
     """Somebody answered first: the message says who and when."""
 
 
+class ForbiddenError(RelanceError):
+    """This person's role does not allow it: ask somebody whose role does."""
+
+
 class SendRefusedError(RelanceError):
     """The send cannot start as asked, and nothing was claimed."""
 

@@ -72,6 +72,11 @@ def _(text: str) -> str:
     return catalogue(language()).gettext(text)
 
 
+def N_(text: str) -> str:  # noqa: N802  # the name that catalogue tools look for
+    """*text*, to be translated when it is shown."""
+    return text
+
+
 def ngettext(one: str, many: str, count: int) -> str:
     """The sentence for *count* things, by the user's language's own plural."""
     return catalogue(language()).ngettext(one, many, count)

@@ -10,8 +10,10 @@ import re
 from collections.abc import Collection
 from datetime import date, datetime
 
+from relance_ops import events
 from relance_ops.database import Database, sql, utc
 from relance_ops.errors import NotFoundError, SettingError
+from relance_ops.events import Event, EventKind
 from relance_ops.i18n import _
 from relance_ops.import_columns import EARLIEST, LATEST, LONGEST_TEXT
 
@@ -55,12 +57,15 @@ def type_over(
     *,
     now: datetime,
     by: str,
+    note: str = "",
 ) -> None:
     """Write *value* into *field* of one client or animal, over the export's.
 
     See `type_over_all` for what is accepted and raised.
     """
-    type_over_all(database, entity, (entity_id,), field, value, now=now, by=by)
+    type_over_all(
+        database, entity, (entity_id,), field, value, now=now, by=by, note=note
+    )
 
 
 def type_over_all(
@@ -72,12 +77,13 @@ def type_over_all(
     *,
     now: datetime,
     by: str,
+    note: str = "",
 ) -> tuple[str, ...]:
     """Write *value* into *field* of many clients or animals: a « bouton magique ».
 
     *entity* is "client" or "animal". *value* is a boolean for a box, a date or None
-    for a death or a departure, a text for the rest. Gives the ids it changed, in
-    order: what an undo must give back.
+    for a death or a departure, a text for the rest. *note* goes to the journal: where a
+    refusal comes from. Gives the ids it changed, in order: what an undo must give back.
 
     Raises:
         SettingError: No such field may be typed, or *value* is not of its kind.
@@ -105,8 +111,33 @@ def type_over_all(
         written = {"field": field, "value": text, "ids": keys}
         cursor.execute(sql(f"manual_write_{entity}"), written).fetchall()
         cursor.execute(sql("manual_forget"), {**common, **written}).fetchall()
+        events.append(
+            cursor,
+            [
+                _event(entity, key, field, (old, text), at=now, by=by, note=note)
+                for key, old in changed
+            ],
+        )
     log.info("typed over entity=%s field=%s count=%d", entity, field, len(keys))
     return tuple(keys)
+
+
+def _event(
+    entity: str,
+    key: str,
+    field: str,
+    change: tuple[str, str],
+    *,
+    at: datetime,
+    by: str,
+    note: str,
+) -> Event:
+    """The journal's line; of an address or a number it keeps the field only."""
+    before, after = ("", "") if field in CLIENT_TEXTS else change
+    common = {"subject": field, "before": before, "after": after, "note": note}
+    if entity == "client":
+        return Event(EventKind.CLIENT_FIELD, at, by, client_id=key, **common)
+    return Event(EventKind.ANIMAL_FIELD, at, by, animal_id=key, **common)
 
 
 def _check_all_known(entity: str, ids: Collection[str], known: set[str]) -> None:

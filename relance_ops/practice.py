@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from relance_ops import (
     answers,
-    claiming,
+    choices,
     doctor,
     emails,
     explain,
@@ -29,10 +29,9 @@ from relance_ops import (
     recovery,
     reminders,
     runs,
+    ways_out,
 )
 from relance_ops.channels.base import Channel
-from relance_ops.channels.outbox import OutboxChannel
-from relance_ops.channels.smtp import SmtpChannel
 from relance_ops.claiming import Order
 from relance_ops.config import Config
 from relance_ops.database import MEMORY, Database, aware, sql, utc
@@ -131,7 +130,7 @@ class Practice:
     def settings(self) -> Settings:
         """The clinic's choices."""
         with self.database.cursor() as cursor:
-            return claiming.stored_settings(cursor)
+            return choices.stored(cursor)
 
     def due(self, *, on: date | None = None, everything: bool = False) -> reminders.Due:
         """The reminders of the day and their clients; see `reminders.due`."""
@@ -219,7 +218,7 @@ class Practice:
             compose=self._compose(order.on),
             message_id=partial(
                 emails.message_id_for,
-                sender=self._email_sender(),
+                sender=ways_out.email_sender(self.config, self.settings().clinic),
                 token=secrets.token_hex(4),
             ),
             told=told,
@@ -351,26 +350,23 @@ class Practice:
         Raises:
             SettingError: No such key, or not a value it accepts; nothing changed.
         """
-        settings = self.settings().with_value(key, value)
-        with self.database.writing() as cursor:
-            cursor.execute(
-                sql("store_setting"),
-                {
-                    "key": key,
-                    "value": settings.as_texts()[key],
-                    "changed_at": utc(self.clock()),
-                    "by": by,
-                },
-            ).fetchall()
-        return settings
+        return choices.store(self.database, key, value, now=self.clock(), by=by)
 
     def type_over(
-        self, entity: str, entity_id: str, field: str, value: manual.Value, *, by: str
+        self,
+        entity: str,
+        entity_id: str,
+        field: str,
+        value: manual.Value,
+        *,
+        by: str,
+        note: str = "",
     ) -> None:
         """Keep what a person typed over the export; see `manual.type_over`."""
         manual.type_over(
-            self.database, entity, entity_id, field, value, now=self.clock(), by=by
-        )
+            self.database, entity, entity_id, field, value, now=self.clock(), by=by,
+            note=note,
+        )  # fmt: skip
 
     def run_folder(self, run_id: int) -> Path:
         """Where the print files of a run are kept."""
@@ -415,30 +411,13 @@ class Practice:
         return Sender(self.database, self._channels(), self.clock)
 
     def _channels(self) -> Mapping[Kind, Channel]:
-        clinic = self.settings().clinic
-        outbox = partial(
-            OutboxChannel,
-            folder=self.outbox(),
-            clinic=clinic,
-            sender=self._email_sender(),
+        return ways_out.channels(
+            self.config,
+            self.settings().clinic,
+            outbox=self.outbox(),
+            run_folder=self.run_folder,
             clock=self.clock,
         )
-        account = self.config.email
-        from relance_ops.channels.paper import PaperChannel  # noqa: PLC0415  # Typst is slow to load
-
-        paper = partial(PaperChannel, folder=self.run_folder, clinic=clinic)
-        return {
-            Kind.EMAIL: SmtpChannel(account, clinic=clinic, clock=self.clock)
-            if account
-            else outbox(Kind.EMAIL),
-            Kind.SMS: outbox(Kind.SMS),
-            Kind.LETTER: paper(Kind.LETTER),
-            Kind.CARD: paper(Kind.CARD),
-        }
-
-    def _email_sender(self) -> str:
-        account = self.config.email
-        return account.sender if account else self.settings().clinic.email
 
     def _print_file(self, run_id: int, kind: Kind) -> str:
         path = self.run_folder(run_id) / f"{kind.value}s.pdf"

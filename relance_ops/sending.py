@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from relance_ops import claiming, contacts, ledger, reminders, runs
+from relance_ops import choices, claiming, contacts, ledger, reminders, runs
 from relance_ops.channels.base import Channel
 from relance_ops.claiming import Compose, MessageId, Order
 from relance_ops.database import Database, sql, utc
@@ -150,7 +150,7 @@ class Sender:
         """Deliveries that an act, a death, a refusal or a new address overtook."""
         if not messages:
             return set()
-        settings = claiming.stored_settings(cursor)
+        settings = choices.stored(cursor)
         animals = sorted({r.animal_id for m in messages for r in m.reminders})
         due = reminders.due(
             cursor, settings, on=on, everything=True, animal_ids=animals

@@ -18,8 +18,8 @@ from relance_ops.cli.arguments import (
     yes_option,
 )
 from relance_ops.cli.session import Session
-from relance_ops.cli.spoken import N_, command, option
-from relance_ops.i18n import _, ngettext
+from relance_ops.cli.spoken import command, option
+from relance_ops.i18n import N_, _, ngettext
 from relance_ops.model import Kind
 from relance_ops.practice import EVERY_CHANNEL, Practice
 from relance_ops.reports import Preview

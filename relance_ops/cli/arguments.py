@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from relance_ops.cli.spoken import N_, option
-from relance_ops.i18n import _
+from relance_ops.cli.spoken import option
+from relance_ops.i18n import N_, _
 from relance_ops.model import Kind
 
 PAPER = "paper"

@@ -10,9 +10,9 @@ import click
 
 from relance_ops.cli.arguments import json_option, on_option
 from relance_ops.cli.session import Session
-from relance_ops.cli.spoken import N_, command, option
+from relance_ops.cli.spoken import command, option
 from relance_ops.errors import SendRefusedError
-from relance_ops.i18n import _
+from relance_ops.i18n import N_, _
 from relance_ops.practice import now_here
 from relance_ops.settings import Settings
 

@@ -10,8 +10,8 @@ from relance_ops import doctor, explain, wording
 from relance_ops.cli import shapes
 from relance_ops.cli.arguments import json_option, on_option
 from relance_ops.cli.session import Session
-from relance_ops.cli.spoken import N_, command, option
-from relance_ops.i18n import _, day, ngettext
+from relance_ops.cli.spoken import command, option
+from relance_ops.i18n import N_, _, day, ngettext
 from relance_ops.model import DeliveryState, Reminder
 from relance_ops.runs import Standing
 

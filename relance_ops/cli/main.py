@@ -16,10 +16,10 @@ import click
 
 from relance_ops.cli import commands, remote
 from relance_ops.cli.session import DATABASE, Ask, Session, this_person
-from relance_ops.cli.spoken import N_, SpokenGroup, option
+from relance_ops.cli.spoken import SpokenGroup, option
 from relance_ops.errors import DatabaseServedError, RelanceError
 from relance_ops.forwarding import Asked
-from relance_ops.i18n import LANGUAGES, _, language, speak
+from relance_ops.i18n import LANGUAGES, N_, _, language, speak
 
 log = logging.getLogger(__name__)
 

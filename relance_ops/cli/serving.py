@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from relance_ops.cli.session import Session
-from relance_ops.cli.spoken import N_, command, option
+from relance_ops.cli.spoken import command, option
+from relance_ops.i18n import N_
 
 
 @command(N_("Ouvre le tableau de bord, sur ce poste ou sur le réseau de la clinique."))

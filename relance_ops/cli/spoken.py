@@ -14,11 +14,6 @@ import click
 from relance_ops.i18n import _
 
 
-def N_(text: str) -> str:  # noqa: N802  # the name that catalogue tools look for
-    """*text*, to be translated when it is shown."""
-    return text
-
-
 class SpokenCommand(click.Command):
     """A command whose help is translated when it is shown."""
 

@@ -9,24 +9,23 @@ import panel_material_ui as pmui
 import param
 from panel.io.state import state
 
-from relance_ops.dashboard.components import answering, quiet, text
-from relance_ops.dashboard.pages.expected import ExpectedPage
-from relance_ops.dashboard.pages.send import SendPage
+from relance_ops.dashboard.components import answering, plain, quiet, text
+from relance_ops.dashboard.navigation import HOME, SLUGS, menu_of, place
+from relance_ops.dashboard.page import Page, Session
 from relance_ops.dashboard.printing import Browser
 from relance_ops.dashboard.pulse import Pulse
 from relance_ops.dashboard.question import PrinterQuestion
 from relance_ops.dashboard.running import Running
 from relance_ops.dashboard.template import page_template
 from relance_ops.dashboard.theme import THEME
+from relance_ops.errors import RelanceError
 from relance_ops.i18n import _, language
 from relance_ops.jobs import Job, Jobs
 from relance_ops.practice import Practice
+from relance_ops.rights import HERE, Visitor
 
 # How often a session looks at the process. The look itself is shared (pulse.py).
 LOOK_MILLISECONDS = 400
-
-SEND, EXPECTED = "envoyer", "attendus"
-Page = SendPage | ExpectedPage
 
 
 class App(pn.viewable.Viewer):
@@ -35,21 +34,23 @@ class App(pn.viewable.Viewer):
     practice: Practice = param.Parameter(constant=True)
     jobs: Jobs = param.Parameter(constant=True)
     pulse: Pulse = param.Parameter(constant=True)
-    by = param.String(default="accueil", doc="Who is at this browser.")
-    page = param.Selector(default=SEND, objects=[SEND, EXPECTED])
+    visitor: Visitor = param.Parameter(default=HERE, constant=True)
+    page = param.Selector(default=HOME.slug, objects=SLUGS)
+    ident = param.String(doc="What the page is about: a client's number, a tab.")
 
     def __init__(self, **parameters: Any) -> None:
         super().__init__(**parameters)
-        self._titles = {
-            SEND: (_("Envoyer les relances"), "send"),
-            EXPECTED: (_("Quels sont les clients attendus ?"), "event_available"),
-        }
+        self._session = Session(
+            practice=self.practice, visitor=self.visitor, jobs=self.jobs,
+            go=self.go, sent=self._sent,
+        )  # fmt: skip
+        self._places = menu_of(self.visitor)
         self._shown: Page | None = None
         self.browser = Browser(width=0, height=0, margin=0)
         self.browser.param.watch(answering(self._fit), "narrow")
         self.running = Running(practice=self.practice)
         self.question = PrinterQuestion(
-            practice=self.practice, browser=self.browser, by=self.by
+            practice=self.practice, browser=self.browser, by=self.visitor.name
         )
         self.question.param.watch(answering(self._answered), "answered")
         self._title = text("", "h2", sx={"textWrap": "balance", "mt": "4px"})
@@ -62,9 +63,9 @@ class App(pn.viewable.Viewer):
         self._menu = self._made_menu()
         self.shell = self._made_shell()
         self._look = answering(self.look)
-        self.param.watch(answering(self._show), "page")
+        self.param.watch(answering(self._show), ["page", "ident"])
         if pn.state.location is not None:
-            pn.state.location.sync(self, {"page": "page"})
+            pn.state.location.sync(self, {"page": "page", "ident": "id"})
         self._show()
 
     def look(self) -> None:
@@ -72,7 +73,7 @@ class App(pn.viewable.Viewer):
         job = self.pulse.beat().job
         ended = self.running.watch(job)
         running = job is not None and job.is_running
-        if isinstance(self._shown, SendPage):
+        if self._shown is not None:
             self._shown.running = running
         # Letters are on disk before emails leave, but she answers at the end.
         question = None if running else self.pulse.beat(fresh=ended).question
@@ -100,34 +101,38 @@ class App(pn.viewable.Viewer):
         if self._shown is not None:
             self._shown.load()
 
-    def _go_to_send(self) -> None:
-        self.page = SEND
+    def go(self, slug: str, ident: str = "") -> None:
+        """Lead this browser to a page, and to what it is about."""
+        self.param.update(page=slug, ident=ident)
 
-    def _made(self) -> Page:
-        """The page asked for.
+    def _show(self) -> None:
+        """Make the page asked for.
 
         Made anew at each visit: a table that was taken off the page and put back stays
         empty until it is sorted or turned (Panel 1.9).
         """
-        if self.page == SEND:
-            return SendPage(
-                practice=self.practice, jobs=self.jobs, by=self.by, sent=self._sent
-            )
-        return ExpectedPage(
-            practice=self.practice, by=self.by, go_to_send=self._go_to_send
+        here = place(self.page)
+        self._title.object = here.title
+        self._menu.active = (
+            (self._places.index(here),) if here in self._places else None
         )
-
-    def _show(self) -> None:
-        self._shown = page = self._made()
-        self._area[:] = [page]
-        beside = [page.layout.beside_title] if isinstance(page, SendPage) else []
-        self._head[:] = [self._title, *beside]
-        self._title.object = self._titles[self.page][0]
-        self._menu.active = (list(self._titles).index(self.page),)
+        try:
+            self.visitor.require(here.right)
+            page = here.page(session=self._session, ident=self.ident)
+        except RelanceError as error:
+            self._shown = None
+            self._head[:] = [self._title]
+            self._area[:] = [
+                pmui.Alert(plain(str(error)), severity="warning", margin=0)
+            ]
+        else:
+            self._shown = page
+            self._head[:] = [self._title, *page.beside_title]
+            self._area[:] = [page]
 
     def _chosen(self) -> None:
         if self._menu.active:
-            self.page = list(self._titles)[self._menu.active[0]]
+            self.go(self._places[self._menu.active[0]].slug)
             self._fit()
 
     def _fit(self) -> None:
@@ -137,7 +142,7 @@ class App(pn.viewable.Viewer):
 
     def _made_menu(self) -> pmui.MenuList:
         menu = pmui.MenuList(
-            items=[{"label": label, "icon": icon} for label, icon in self._titles.values()],
+            items=[{"label": one.title, "icon": one.icon} for one in self._places],
             active=(0,), dense=False, sizing_mode="stretch_width", margin=0,
         )  # fmt: skip
         menu.param.watch(answering(self._chosen), "active")

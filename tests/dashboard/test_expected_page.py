@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from relance_ops.dashboard.page import Session
 from relance_ops.dashboard.pages.expected import ExpectedPage
 from relance_ops.model import Kind
 from tests.factories import TODAY, Desk
@@ -19,7 +20,7 @@ def expected(desk: Desk) -> ExpectedPage:
     desk.due_today(2, last_name="Martin", email="", mobile="")
     desk.practice.send(by="accueil")
     desk.practice.confirm(1, by="accueil")
-    return ExpectedPage(practice=desk.practice, by="accueil", go_to_send=lambda: None)
+    return ExpectedPage(session=Session(practice=desk.practice))
 
 
 def test_whoever_was_reminded_and_has_not_come_is_expected(

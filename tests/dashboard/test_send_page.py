@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+from relance_ops.dashboard.page import Session
 from relance_ops.dashboard.pages.send import SendPage
 from relance_ops.jobs import Job, Jobs
 from relance_ops.model import Kind
@@ -14,7 +15,9 @@ PAPER_ONLY = {"email": "", "mobile": ""}
 
 def a_page(desk: Desk, jobs: Jobs, sent: list[Job] | None = None) -> SendPage:
     told = sent if sent is not None else []
-    return SendPage(practice=desk.practice, jobs=jobs, by="accueil", sent=told.append)
+    return SendPage(
+        session=Session(practice=desk.practice, jobs=jobs, sent=told.append)
+    )
 
 
 def a_refreshed_page(desk: Desk, jobs: Jobs, sent: list[Job] | None = None) -> SendPage:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -22,27 +21,24 @@ from relance_ops.dashboard.components import (
 )
 from relance_ops.dashboard.leaving import searchable
 from relance_ops.dashboard.menu import ContextMenu
+from relance_ops.dashboard.page import Page
 from relance_ops.dashboard.tables import table
 from relance_ops.dashboard.theme import asset
 from relance_ops.i18n import _, ngettext
 from relance_ops.model import Kind
-from relance_ops.practice import Practice
 from relance_ops.reports import Expected
 
 
-class ExpectedPage(pn.viewable.Viewer):
+class ExpectedPage(Page):
     """Who is expected, a search, and the undo of a send."""
 
-    practice: Practice = param.Parameter(constant=True)
-    by = param.String(doc="Who presses the buttons.")
-    go_to_send: Callable[[], None] = param.Callable(doc="Leads to the list to send.")
     expected: list[Expected] = param.List(default=[], doc="Everyone expected.")
     search = param.String(doc="Part of a client's, an animal's or an act's name.")
 
     def __init__(self, **parameters: Any) -> None:
         super().__init__(**parameters)
         self.cancelling = CancelDialog(
-            practice=self.practice, by=self.by, done=self._undone
+            practice=self.practice, by=self.session.by, done=self._undone
         )
         self.table = _table()
         self._count = quiet(align="center")
@@ -97,7 +93,7 @@ class ExpectedPage(pn.viewable.Viewer):
 
     def _leave(self) -> None:
         self.outcome.visible = self.back.visible = False
-        self.go_to_send()
+        self.session.go("envoyer")
 
     def _arranged(self) -> pmui.Column:
         search = pmui.TextInput.from_param(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -12,12 +11,13 @@ import param
 
 from relance_ops.dashboard.confirming import Confirmation
 from relance_ops.dashboard.leaving import Leaving, counts, leaving
+from relance_ops.dashboard.page import Page
 from relance_ops.dashboard.pages.send_layout import SendLayout
-from relance_ops.i18n import language
-from relance_ops.jobs import Job, Jobs
+from relance_ops.errors import SendRefusedError
+from relance_ops.i18n import _, language
 from relance_ops.model import Kind, ReminderKey
-from relance_ops.practice import Practice
 from relance_ops.reports import Preview
+from relance_ops.rights import Right
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,13 +26,9 @@ NOTHING = Preview(deliveries=())
 YEAR = timedelta(days=365)
 
 
-class SendPage(pn.viewable.Viewer):
+class SendPage(Page):
     """The reminders of the day, and one action on them."""
 
-    practice: Practice = param.Parameter(constant=True)
-    jobs: Jobs = param.Parameter(constant=True)
-    by = param.String(doc="Who presses the buttons.")
-    sent: Callable[[Job], None] = param.Callable(doc="Told the run that was started.")
     preview: Preview = param.Parameter(
         default=NOTHING, doc="What would leave, all ticked."
     )
@@ -44,7 +40,6 @@ class SendPage(pn.viewable.Viewer):
     )
     nonce = param.String(doc="Of this drawn list: sent twice, it is one run.")
     refreshed: datetime | None = param.Parameter(default=None, doc="None: never yet.")
-    running = param.Boolean(doc="A run is going on, here or elsewhere.")
 
     def __init__(self, **parameters: Any) -> None:
         super().__init__(**parameters)
@@ -55,7 +50,7 @@ class SendPage(pn.viewable.Viewer):
 
     def refresh(self) -> None:
         """« Rafraîchir la liste »."""
-        self.practice.note_refresh(by=self.by)
+        self.practice.note_refresh(by=self.session.by)
         self.load()
 
     def load(self) -> None:
@@ -78,11 +73,19 @@ class SendPage(pn.viewable.Viewer):
     def send(self) -> None:
         """« Envoyer maintenant »: the process does it, the screens watch."""
         self.confirmation.close()
-        job = self.jobs.start(
-            by=self.by, nonce=self.nonce, language=language(), without=self.unticked()
+        self.session.visitor.require(Right.SEND)
+        if self.session.jobs is None:
+            raise SendRefusedError(
+                _("Rien ne part d'ici : ouvrez le tableau de bord pour envoyer.")
+            )
+        job = self.session.jobs.start(
+            by=self.session.by,
+            nonce=self.nonce,
+            language=language(),
+            without=self.unticked(),
         )
         self.running = job.is_running
-        self.sent(job)
+        self.session.sent(job)
 
     def unticked(self) -> frozenset[ReminderKey]:
         """The reminders that must stay, this time."""
@@ -98,6 +101,11 @@ class SendPage(pn.viewable.Viewer):
         """What left over the past year."""
         today = self.practice.today()
         return self.practice.volumes(since=today - YEAR, until=today)
+
+    @property
+    def beside_title(self) -> tuple[Any, ...]:
+        """The time of the last refresh, and the button that does it again."""
+        return (self.layout.beside_title,)
 
     def __panel__(self) -> pn.viewable.Viewable:
         return self.layout

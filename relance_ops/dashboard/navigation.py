@@ -1,0 +1,61 @@
+"""Every page of the dashboard: its address, its name, who may look at it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from relance_ops.dashboard.page import Page
+from relance_ops.dashboard.pages.expected import ExpectedPage
+from relance_ops.dashboard.pages.send import SendPage
+from relance_ops.i18n import N_, _
+from relance_ops.rights import Right, Visitor
+
+SEND, EXPECTED = "envoyer", "attendus"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One page of the dashboard.
+
+    Attributes:
+        slug: Its name in the address.
+        label: Its title, to be translated.
+        icon: Of the menu; "" for a page that is reached from others.
+        page: What is made anew at each visit.
+        right: Without it the page is not made.
+    """
+
+    slug: str
+    label: str
+    icon: str
+    page: type[Page]
+    right: Right = Right.READ
+
+    @property
+    def title(self) -> str:
+        """The title in the session's language."""
+        return _(self.label)
+
+
+PLACES = (
+    Place(SEND, N_("Envoyer les relances"), "send", SendPage),
+    Place(
+        EXPECTED,
+        N_("Quels sont les clients attendus ?"),
+        "event_available",
+        ExpectedPage,
+    ),
+)
+
+HOME = PLACES[0]
+SLUGS = [place.slug for place in PLACES]
+
+
+def place(slug: str) -> Place:
+    """The page at *slug*; the home page where there is none."""
+    return next((place for place in PLACES if place.slug == slug), HOME)
+
+
+def menu_of(visitor: Visitor) -> tuple[Place, ...]:
+    """What *visitor* finds in the menu, in order."""
+    return tuple(place for place in PLACES if place.icon and visitor.may(place.right))

@@ -1,0 +1,56 @@
+"""Which channel stands for each way out: the only place that builds concrete ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from relance_ops.channels.base import Channel
+from relance_ops.channels.outbox import OutboxChannel
+from relance_ops.channels.smtp import SmtpChannel
+from relance_ops.config import Config
+from relance_ops.model import Clinic, Kind
+
+
+def channels(
+    config: Config,
+    clinic: Clinic,
+    *,
+    outbox: Path,
+    run_folder: Callable[[int], Path],
+    clock: Callable[[], datetime],
+) -> Mapping[Kind, Channel]:
+    """A channel for every kind: the configured one, or the folder *outbox*.
+
+    Args:
+        config: The accounts.
+        clinic: Whose letterhead and signature.
+        outbox: Where messages are written that have no account.
+        run_folder: Where a run's print files go.
+        clock: Gives aware times.
+    """
+    from relance_ops.channels.paper import PaperChannel  # noqa: PLC0415  # Typst is slow to load
+
+    to_folder = partial(
+        OutboxChannel,
+        folder=outbox,
+        clinic=clinic,
+        sender=email_sender(config, clinic),
+        clock=clock,
+    )
+    paper = partial(PaperChannel, folder=run_folder, clinic=clinic)
+    return {
+        Kind.EMAIL: SmtpChannel(config.email, clinic=clinic, clock=clock)
+        if config.email
+        else to_folder(Kind.EMAIL),
+        Kind.SMS: to_folder(Kind.SMS),
+        Kind.LETTER: paper(Kind.LETTER),
+        Kind.CARD: paper(Kind.CARD),
+    }
+
+
+def email_sender(config: Config, clinic: Clinic) -> str:
+    """The address that emails come from."""
+    return config.email.sender if config.email else clinic.email
