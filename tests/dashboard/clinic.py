@@ -32,10 +32,12 @@ class Served:
     Attributes:
         url: Its address, without a trailing slash.
         database: Its file; open it only after the server has stopped.
+        pid: Of its process.
     """
 
     url: str
     database: Path
+    pid: int
 
 
 def fill(database: Path, *, letters: int = 5, emails: int = 2) -> None:
@@ -102,7 +104,7 @@ def served(database: Path, *arguments: str, cache: Path) -> Iterator[Served]:
             env=_environment(cache),
         )  # fmt: skip
         try:
-            yield Served(_url(log, process), database)
+            yield Served(_url(log, process), database, process.pid)
         finally:
             process.terminate()
             process.wait(60)
