@@ -61,6 +61,18 @@ class ForbiddenError(RelanceError):
     """This person's role does not allow it: ask somebody whose role does."""
 
 
+class AccountError(RelanceError):
+    """An account or a password cannot be as asked: correct what the message names."""
+
+
+class SignInRefusedError(RelanceError):
+    """This login and this password do not open the door; it says no more than that."""
+
+
+class SignedOutError(RelanceError):
+    """The sign-in has ended, by itself or by somebody: sign in again."""
+
+
 class SendRefusedError(RelanceError):
     """The send cannot start as asked, and nothing was claimed."""
 

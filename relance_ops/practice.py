@@ -31,6 +31,7 @@ from relance_ops import (
     runs,
     ways_out,
 )
+from relance_ops.accounts import Accounts
 from relance_ops.channels.base import Channel
 from relance_ops.claiming import Order
 from relance_ops.config import Config
@@ -41,6 +42,7 @@ from relance_ops.owner import owning
 from relance_ops.reports import Expected, Preview, PrintQuestion, RunReport
 from relance_ops.sending import Outcome, Progress, Sender
 from relance_ops.settings import Settings
+from relance_ops.sign_ins import SignIns
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -65,6 +67,9 @@ class Practice:
         config: How to reach the outside.
         files: Folder for letters and, without a configured account, messages.
         clock: Gives aware times.
+
+    Attributes:
+        accounts, sign_ins: Who may come in, and who did.
     """
 
     def __init__(
@@ -79,6 +84,8 @@ class Practice:
         self.config = config
         self.files = files
         self.clock = clock
+        self.accounts = Accounts(database, clock, lambda: self.settings().clinic.name)
+        self.sign_ins = SignIns(database, clock, self.accounts.exist)
 
     @classmethod
     @contextmanager

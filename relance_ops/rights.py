@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from relance_ops.errors import ForbiddenError
@@ -44,6 +45,10 @@ def role_words(role: Role) -> str:
     }[role]
 
 
+def _always() -> None:
+    """Where nobody signs in, nobody is signed out."""
+
+
 @dataclass(frozen=True, slots=True)
 class Visitor:
     """Who is at one browser.
@@ -52,12 +57,16 @@ class Visitor:
         name: As the journal shows it.
         login: Of the account; "" for whoever sits at a machine without accounts.
         language: Chosen by that person; "" for the clinic's.
+        sign_in: What this person came in by (see `sign_ins.py`); "" for nothing.
+        still: Asked before every action; raises once that has ended.
     """
 
     name: str
     role: Role
     login: str = ""
     language: str = ""
+    sign_in: str = ""
+    still: Callable[[], None] = field(default=_always, repr=False, compare=False)
 
     def may(self, right: Right) -> bool:
         """True when this person's role has *right*."""
@@ -68,7 +77,9 @@ class Visitor:
 
         Raises:
             ForbiddenError: The role does not have it; names who can.
+            SignedOutError: This person's sign-in has ended meanwhile.
         """
+        self.still()
         if not self.may(right):
             able = [role_words(role) for role in Role if right in RIGHTS[role]]
             raise ForbiddenError(
