@@ -13,8 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from email_validator import EmailNotValidError, validate_email
-
+from relance_ops import config_values as values
 from relance_ops.errors import SettingError
 from relance_ops.i18n import _
 
@@ -68,10 +67,18 @@ class OutboxConfig:
 
 @dataclass(frozen=True, slots=True)
 class ServerConfig:
-    """Where the dashboard listens."""
+    """Where the dashboard listens, and how it is recognised.
+
+    Attributes:
+        names: Under which browsers may ask for it, besides this machine's own.
+        certificate, key: PEM files; with both, everything is encrypted (https).
+    """
 
     address: str = "127.0.0.1"
     port: int = 5006
+    names: tuple[str, ...] = ()
+    certificate: Path | None = None
+    key: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +117,7 @@ def load(path: Path | None, *, environment: Mapping[str, str], folder: Path) -> 
     return Config(
         email=email,
         outbox=OutboxConfig(**_Section(file, "outbox", sections).values(OutboxConfig)),
-        server=ServerConfig(**_Section(file, "server", sections).values(ServerConfig)),
+        server=_server(_Section(file, "server", sections)),
     )
 
 
@@ -189,7 +196,7 @@ class _Section:
         value = found[key.name]
         try:
             return read(value, self.file.parent)
-        except _NotAllowedError:
+        except values.NotAllowedError:
             raise SettingError(
                 _(
                     "{file} : « {section}.{key} » n'accepte pas {value}. "
@@ -215,76 +222,48 @@ def _email(section: _Section, environment: Mapping[str, str]) -> EmailConfig:
     return EmailConfig(**values, password=environment.get(PASSWORD_VARIABLE, ""))
 
 
-class _NotAllowedError(Exception):
-    """The value does not fit; the caller knows the key and says so."""
-
-
-def _text(value: object, _base: Path) -> str:
-    if not isinstance(value, str) or not value.isprintable():
-        raise _NotAllowedError
-    return value.strip()
-
-
-def _name(value: object, base: Path) -> str:
-    text = _text(value, base)
-    if not text or " " in text:
-        raise _NotAllowedError
-    return text
-
-
-def _address(value: object, base: Path) -> str:
-    try:
-        found = validate_email(
-            _text(value, base),
-            check_deliverability=False,
-            allow_smtputf8=False,
-            globally_deliverable=False,
+def _server(section: _Section) -> ServerConfig:
+    server = ServerConfig(**section.values(ServerConfig))
+    if (server.certificate is None) != (server.key is None):
+        raise SettingError(
+            _(
+                "{file} : « server.certificate » et « server.key » vont ensemble : "
+                "donnez les deux, ou aucun."
+            ).format(file=section.file)
         )
-    except EmailNotValidError:
-        raise _NotAllowedError from None
-    return found.ascii_email or ""
+    return server
 
 
 def _security(value: object, base: Path) -> Security:
     try:
-        return Security(_text(value, base).lower())
+        return Security(values.text(value, base).lower())
     except ValueError:
-        raise _NotAllowedError from None
+        raise values.NotAllowedError from None
 
 
-def _whole(low: int, high: int) -> Callable[[object, Path], int]:
-    def read(value: object, _base: Path) -> int:
-        # True is an int in Python.
-        if type(value) is not int or not low <= value <= high:
-            raise _NotAllowedError
-        return value
-
-    return read
-
-
-def _folder(value: object, base: Path) -> Path | None:
-    text = _text(value, base)
-    return base / Path(text).expanduser() if text else None
-
-
-def _existing_file(value: object, base: Path) -> Path | None:
-    path = _folder(value, base)
-    if path is not None and not path.is_file():
-        raise _NotAllowedError
-    return path
-
-
-_PORT = (_whole(1, 65535), lambda: _("un nombre entier de 1 à 65535"))
-_HOST = (_name, lambda: _("le nom d'un serveur, entre guillemets"))
+_PORT = (values.whole(1, 65535), lambda: _("un nombre entier de 1 à 65535"))
+_HOST = (values.name, lambda: _("le nom d'un serveur, entre guillemets"))
 
 _READERS: Mapping[str, tuple[Callable[[object, Path], object], Callable[[], str]]] = {
     "host": _HOST,
     "address": _HOST,
     "port": _PORT,
     "security": (_security, lambda: ", ".join(f'"{word}"' for word in Security)),
-    "user": (_text, lambda: _("un texte entre guillemets")),
-    "sender": (_address, lambda: _("une adresse, comme accueil@clinique.example")),
-    "timeout_seconds": (_whole(1, 600), lambda: _("un nombre entier de 1 à 600")),
-    "ca_file": (_existing_file, lambda: _("un fichier de certificats qui existe")),
-    "folder": (_folder, lambda: _("un dossier, entre guillemets")),
+    "user": (values.text, lambda: _("un texte entre guillemets")),
+    "sender": (
+        values.address,
+        lambda: _("une adresse, comme accueil@clinique.example"),
+    ),
+    "timeout_seconds": (values.whole(1, 600), lambda: _("un nombre entier de 1 à 600")),
+    "ca_file": (
+        values.existing_file,
+        lambda: _("un fichier de certificats qui existe"),
+    ),
+    "certificate": (
+        values.existing_file,
+        lambda: _("un fichier de certificat qui existe"),
+    ),
+    "key": (values.existing_file, lambda: _("un fichier de clé qui existe")),
+    "names": (values.names, lambda: _('des noms, comme ["relances.clinique.example"]')),
+    "folder": (values.folder, lambda: _("un dossier, entre guillemets")),
 }

@@ -37,12 +37,16 @@ class DatabaseServedError(DatabaseBusyError):
     Attributes:
         url: Where it answers.
         token: What a command of the same user shows it.
+        certificate: SHA-256 of the certificate it must show first; "" without TLS.
     """
 
-    def __init__(self, message: str, *, url: str, token: str) -> None:
+    def __init__(
+        self, message: str, *, url: str, token: str, certificate: str = ""
+    ) -> None:
         super().__init__(message)
         self.url = url
         self.token = token
+        self.certificate = certificate
 
 
 class AddressUnavailableError(RelanceError):

@@ -39,11 +39,13 @@ class Holder:
     Attributes:
         url: Where its dashboard answers; "" for a command.
         token: What a command must show there.
+        certificate: SHA-256 of the certificate that it shows first; "" without TLS.
     """
 
     pid: int
     url: str = ""
     token: str = ""
+    certificate: str = ""
 
 
 def lock_path(database: Path) -> Path:
@@ -86,16 +88,21 @@ def owning(
         lock.release()
 
 
-def publish(database: Path, *, url: str, token: str) -> None:
+def publish(database: Path, *, url: str, token: str, certificate: str = "") -> None:
     """Tell other commands where this process, the owner, answers them."""
-    _write(database, Holder(os.getpid(), url, token))
+    _write(database, Holder(os.getpid(), url, token, certificate))
 
 
 def holder(database: Path) -> Holder | None:
     """Who says it owns *database*; stale unless the lock is held. None: nobody."""
     try:
         written = json.loads(owner_path(database).read_text(encoding="utf-8"))
-        return Holder(int(written["pid"]), str(written["url"]), str(written["token"]))
+        return Holder(
+            int(written["pid"]),
+            str(written["url"]),
+            str(written["token"]),
+            str(written["certificate"]),
+        )
     except (OSError, ValueError, KeyError, TypeError):
         # Missing, half removed or another user's: then nobody can be named.
         return None
@@ -152,6 +159,7 @@ def _refuse_served(database: Path) -> None:
             ).format(url=found.url, pid=found.pid, path=database),
             url=found.url,
             token=found.token,
+            certificate=found.certificate,
         )
 
 

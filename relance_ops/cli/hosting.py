@@ -10,13 +10,15 @@ import signal
 import socket
 import webbrowser
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from relance_ops import config, owner
 from relance_ops.cli.main import run
 from relance_ops.cli.session import Session
+from relance_ops.config import ServerConfig
 from relance_ops.dashboard import api
+from relance_ops.dashboard.network import fingerprint, url_here, urls_elsewhere
 from relance_ops.dashboard.server import serve
 from relance_ops.errors import (
     AddressUnavailableError,
@@ -39,19 +41,31 @@ def host(
     Raises:
         DatabaseBusyError: Another dashboard holds the file; says where.
         AddressUnavailableError: Nobody may listen there, or somebody does already.
+        AccountError: The network could come in, and nobody has an account.
     """
     where = config.load(
         session.config, environment=os.environ, folder=session.folder
     ).server
-    listen = address or where.address
-    number = where.port if port is None else port
+    where = replace(
+        where,
+        address=address or where.address,
+        port=where.port if port is None else port,
+    )
     token = secrets.token_urlsafe(32)
 
-    def ready(url: str) -> None:
-        owner.publish(session.database, url=url, token=token)
+    def ready(where: ServerConfig) -> None:
+        url = url_here(where)
+        owner.publish(
+            session.database,
+            url=url,
+            token=token,
+            certificate=fingerprint(where.certificate),
+        )
         session.say(
             _("Tableau de bord : {url}  (Ctrl-C pour l'arrêter)").format(url=url)
         )
+        for other in urls_elsewhere(where):
+            session.say(_("Depuis un autre poste : {url}").format(url=other))
         if open_browser:
             webbrowser.open(url)
 
@@ -62,8 +76,7 @@ def host(
         with suppress(KeyboardInterrupt), session.practice(new=True) as practice:
             serve(
                 practice,
-                address=listen,
-                port=number,
+                where,
                 routes=[api.route(token, Hosted(practice, session).answer)],
                 on_ready=ready,
             )
@@ -74,7 +87,7 @@ def host(
             _(
                 "Le tableau de bord ne peut pas répondre sur {address}:{port} ({detail}). "
                 "Choisissez-en d'autres avec --address et --port."
-            ).format(address=listen, port=number, detail=error.strerror)
+            ).format(address=where.address, port=where.port, detail=error.strerror)
         ) from error
     except DatabaseServedError as error:
         # Not to be forwarded: a dashboard cannot open another one on its own file.

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import socket
+import ssl
 from dataclasses import replace
-from http.client import HTTPConnection, HTTPException
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from ssl import SSLSocket
 from urllib.parse import urlsplit
 
 from relance_ops.cli.session import Ask, agree
@@ -33,14 +37,7 @@ def forward(asked: Asked, server: DatabaseServedError, ask: Ask | None) -> Answe
 
 
 def _post(asked: Asked, server: DatabaseServedError) -> Answered:
-    place = urlsplit(server.url)
-    connection = HTTPConnection(
-        str(place.hostname), place.port, timeout=CONNECT_SECONDS
-    )
-    try:
-        connection.connect()
-    except OSError as error:
-        raise ConnectionRefusedError(server.url) from error
+    connection = _connected(server)
     try:
         # A run paced by the provider's quota takes hours: wait as long as it lives.
         connection.sock.settimeout(None)
@@ -61,6 +58,41 @@ def _post(asked: Asked, server: DatabaseServedError) -> Answered:
         # An old owner file: its port is another program's now.
         raise ConnectionRefusedError(server.url)
     return _read(body, response.status, server)
+
+
+def _connected(server: DatabaseServedError) -> HTTPConnection:
+    """A connection to the dashboard, and to no other program on its port."""
+    place = urlsplit(server.url)
+    host, port = str(place.hostname), place.port
+    connection = HTTPConnection(host, port, timeout=CONNECT_SECONDS)
+    if server.certificate:
+        connection = HTTPSConnection(
+            host, port, timeout=CONNECT_SECONDS, context=_known_by_its_certificate()
+        )
+    try:
+        connection.connect()
+    except OSError as error:
+        raise ConnectionRefusedError(server.url) from error
+    if server.certificate and _certificate_of(connection.sock) != server.certificate:
+        connection.close()
+        raise ConnectionRefusedError(server.url)
+    return connection
+
+
+def _certificate_of(peer: socket.socket) -> str:
+    shown = peer.getpeercert(binary_form=True) if isinstance(peer, SSLSocket) else None
+    return hashlib.sha256(shown or b"").hexdigest()
+
+
+def _known_by_its_certificate() -> ssl.SSLContext:
+    """For a peer that we know by its very certificate, whoever signed it.
+
+    It is made out to the clinic's name, and here we call 127.0.0.1.
+    """
+    context = ssl.create_default_context()
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return context
 
 
 def _read(body: bytes, status: int, server: DatabaseServedError) -> Answered:

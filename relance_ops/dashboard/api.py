@@ -13,7 +13,7 @@ from typing import Any
 from tornado.ioloop import IOLoop
 from tornado.web import HTTPError
 
-from relance_ops.dashboard.server import SafeHandler
+from relance_ops.dashboard.safety import SafeHandler
 from relance_ops.forwarding import PATH, Answered, Asked
 
 Answer = Callable[[Asked], Answered]

@@ -10,6 +10,7 @@ import param
 from panel.io.state import state
 
 from relance_ops.dashboard.components import answering, plain, quiet, text
+from relance_ops.dashboard.foot import Foot, way_back
 from relance_ops.dashboard.navigation import HOME, SLUGS, menu_of, place
 from relance_ops.dashboard.page import Page, Session
 from relance_ops.dashboard.printing import Browser
@@ -22,7 +23,7 @@ from relance_ops.errors import RelanceError
 from relance_ops.i18n import _, language
 from relance_ops.jobs import Job, Jobs
 from relance_ops.practice import Practice
-from relance_ops.rights import HERE, Visitor
+from relance_ops.rights import HERE, Right, Visitor
 
 # How often a session looks at the process. The look itself is shared (pulse.py).
 LOOK_MILLISECONDS = 400
@@ -35,6 +36,8 @@ class App(pn.viewable.Viewer):
     jobs: Jobs = param.Parameter(constant=True)
     pulse: Pulse = param.Parameter(constant=True)
     visitor: Visitor = param.Parameter(default=HERE, constant=True)
+    form_token = param.String(constant=True, doc="Of the page's plain forms.")
+    signed_out = param.Boolean(doc="This person has to sign in again.")
     page = param.Selector(default=HOME.slug, objects=SLUGS)
     ident = param.String(doc="What the page is about: a client's number, a tab.")
 
@@ -42,7 +45,7 @@ class App(pn.viewable.Viewer):
         super().__init__(**parameters)
         self._session = Session(
             practice=self.practice, visitor=self.visitor, jobs=self.jobs,
-            go=self.go, sent=self._sent,
+            go=self.go, sent=self._sent, form_token=self.form_token,
         )  # fmt: skip
         self._places = menu_of(self.visitor)
         self._shown: Page | None = None
@@ -50,7 +53,7 @@ class App(pn.viewable.Viewer):
         self.browser.param.watch(answering(self._fit), "narrow")
         self.running = Running(practice=self.practice)
         self.question = PrinterQuestion(
-            practice=self.practice, browser=self.browser, by=self.visitor.name
+            practice=self.practice, browser=self.browser, visitor=self.visitor
         )
         self.question.param.watch(answering(self._answered), "answered")
         self._title = text("", "h2", sx={"textWrap": "balance", "mt": "4px"})
@@ -61,6 +64,7 @@ class App(pn.viewable.Viewer):
         )
         self._area = pmui.Column(sizing_mode="stretch_width", margin=0)
         self._menu = self._made_menu()
+        self._foot = Foot(session=self._session)
         self.shell = self._made_shell()
         self._look = answering(self.look)
         self.param.watch(answering(self._show), ["page", "ident"])
@@ -70,13 +74,18 @@ class App(pn.viewable.Viewer):
 
     def look(self) -> None:
         """See how the process is doing, and show it."""
-        job = self.pulse.beat().job
+        beat = self.pulse.beat()
+        if self.signed_out or not beat.knows(self.visitor):
+            self._turn_away()
+            return
+        job = beat.job
         ended = self.running.watch(job)
         running = job is not None and job.is_running
         if self._shown is not None:
             self._shown.running = running
         # Letters are on disk before emails leave, but she answers at the end.
-        question = None if running else self.pulse.beat(fresh=ended).question
+        answers = not running and self.visitor.may(Right.SEND)
+        question = self.pulse.beat(fresh=ended).question if answers else None
         asked = self.question.show(question)
         if ended or asked:
             self._reload()
@@ -87,6 +96,18 @@ class App(pn.viewable.Viewer):
         """Look for as long as the browser is there."""
         self._look()
         pn.state.add_periodic_callback(self._look, period=LOOK_MILLISECONDS)
+
+    def _turn_away(self) -> None:
+        """Show nothing of the clinic any more, only the way back in."""
+        if self.signed_out:
+            return
+        self.signed_out = True
+        self._shown = None
+        self.question.dialog.open = False
+        self.running.watch(None)
+        self.shell.sidebar[:] = []
+        self._head[:] = []
+        self._area[:] = [way_back(first=not self.visitor.sign_in, page=self.page)]
 
     def _sent(self, job: Job) -> None:
         """This browser pressed « Envoyer maintenant »: it watches from nearby."""
@@ -111,6 +132,8 @@ class App(pn.viewable.Viewer):
         Made anew at each visit: a table that was taken off the page and put back stays
         empty until it is sorted or turned (Panel 1.9).
         """
+        if self.signed_out:
+            return
         here = place(self.page)
         self._title.object = here.title
         self._menu.active = (
@@ -156,7 +179,11 @@ class App(pn.viewable.Viewer):
         )  # fmt: skip
         shell = pmui.Page(
             title=self.practice.settings().clinic.name,
-            sidebar=[quiet(_("Relances"), margin=(14, 18, 6, 18)), self._menu],
+            sidebar=[
+                quiet(_("Relances"), margin=(14, 18, 6, 18)),
+                self._menu,
+                self._foot,
+            ],
             main=[main, self.question, self.browser],
             sidebar_width=300,
             sidebar_resizable=False,

@@ -32,6 +32,7 @@ class Session:
         jobs: The process's runs; None where nothing can be sent, as in a notebook.
         go: Leads to a page, by its slug, and to what it is about: a client's number.
         sent: Told the run that this browser started.
+        form_token: Goes with a plain form of the page, or it is refused.
     """
 
     practice: Practice
@@ -39,6 +40,7 @@ class Session:
     jobs: Jobs | None = None
     go: Callable[..., None] = _nowhere
     sent: Callable[[Job], None] = _nobody
+    form_token: str = ""
 
     @property
     def by(self) -> str:

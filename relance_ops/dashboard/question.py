@@ -26,6 +26,7 @@ from relance_ops.i18n import _, moment
 from relance_ops.model import Kind
 from relance_ops.practice import Practice
 from relance_ops.reports import PrintQuestion
+from relance_ops.rights import HERE, Right, Visitor
 
 PAPER = (Kind.LETTER, Kind.CARD)
 
@@ -35,7 +36,7 @@ class PrinterQuestion(pn.viewable.Viewer):
 
     practice: Practice = param.Parameter(constant=True)
     browser: Browser = param.Parameter(constant=True)
-    by = param.String(doc="Who answers.")
+    visitor: Visitor = param.Parameter(default=HERE, doc="Who answers.")
     question: PrintQuestion | None = param.Parameter(
         default=None, doc="None: nothing to ask."
     )
@@ -122,8 +123,11 @@ class PrinterQuestion(pn.viewable.Viewer):
     def _answer(self, again: frozenset[int], said: str) -> None:
         if self.question is None:
             return
+        self.visitor.require(Right.SEND)
         try:
-            self.practice.confirm(self.question.run_id, by=self.by, reprint=again)
+            self.practice.confirm(
+                self.question.run_id, by=self.visitor.name, reprint=again
+            )
         except AlreadyAnsweredError as error:
             notify(str(error), "info")
         else:

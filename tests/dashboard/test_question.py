@@ -7,6 +7,7 @@ import pytest
 from relance_ops.dashboard.printing import Browser
 from relance_ops.dashboard.question import PrinterQuestion
 from relance_ops.dashboard.reprint import EVERYTHING, FROM, SOME
+from relance_ops.rights import Role, Visitor
 from tests.factories import Desk
 
 
@@ -17,7 +18,11 @@ def asked(desk: Desk) -> PrinterQuestion:
     for number in range(1, 5):
         desk.due_today(number, email="", mobile="")
     desk.practice.send(by="accueil")
-    question = PrinterQuestion(practice=desk.practice, browser=Browser(), by="Léa")
+    question = PrinterQuestion(
+        practice=desk.practice,
+        browser=Browser(),
+        visitor=Visitor("Léa", Role.RECEPTION),
+    )
     [open_question] = desk.practice.print_questions()
     question.show(open_question)
     return question
