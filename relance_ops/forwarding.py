@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
 PATH = "/api/command"
 
@@ -18,6 +18,7 @@ class Asked:
         by: Who asks, for the ledger.
         language: To answer in: "fr" or "en".
         agreed: How many of the command's questions were answered yes.
+        secrets: The passwords that it asked for so far.
     """
 
     words: tuple[str, ...]
@@ -25,6 +26,7 @@ class Asked:
     by: str
     language: str
     agreed: int = 0
+    secrets: tuple[str, ...] = field(default=(), repr=False)
 
     def as_bytes(self) -> bytes:
         """The same, to be sent."""
@@ -45,6 +47,7 @@ class Asked:
                 by=str(given["by"]),
                 language=str(given["language"]),
                 agreed=int(given["agreed"]),
+                secrets=tuple(str(secret) for secret in given["secrets"]),
             )
         except (KeyError, TypeError) as error:
             raise ValueError(f"not a command: {error}") from error
@@ -59,12 +62,14 @@ class Answered:
         err: Narration, for stderr.
         status: The command's exit status; meaningless with a question.
         question: Asked by the command, which changed nothing yet; "" when it is done.
+        secret: What is asked for is a password.
     """
 
     out: str
     err: str
     status: int
     question: str = ""
+    secret: bool = False
 
     def as_bytes(self) -> bytes:
         """The same, to be sent."""
@@ -84,6 +89,7 @@ class Answered:
                 err=str(given["err"]),
                 status=int(given["status"]),
                 question=str(given["question"]),
+                secret=bool(given["secret"]),
             )
         except (KeyError, TypeError) as error:
             raise ValueError(f"not an answer: {error}") from error

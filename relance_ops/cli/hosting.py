@@ -13,6 +13,8 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import click
+
 from relance_ops import config, owner
 from relance_ops.cli.main import run
 from relance_ops.cli.session import Session
@@ -105,7 +107,7 @@ class Hosted:
     def answer(self, asked: Asked) -> Answered:
         """What *asked* prints and how it ends, or the question it puts first."""
         out, err = io.StringIO(), io.StringIO()
-        questions = Questions(asked.agreed, err)
+        questions = Questions(asked.agreed, list(asked.secrets), err)
         caller = Session(
             database=self.session.database,
             config=self.session.config,
@@ -116,11 +118,18 @@ class Hosted:
             wait_seconds=0,
             hosted=self.practice,
             ask=questions.ask,
+            password=questions.password,
         )
         with speaking(asked.language):
             status = run(asked.words, caller)
         if questions.pending:
-            return Answered("", questions.heard, status, question=questions.pending)
+            return Answered(
+                "",
+                questions.heard,
+                status,
+                question=questions.pending,
+                secret=questions.secret,
+            )
         return Answered(out.getvalue(), err.getvalue(), status)
 
 
@@ -130,15 +139,28 @@ class Questions:
 
     Attributes:
         agreed: How many were answered yes so far.
+        secrets: The passwords given so far.
         err: What the person reads before each.
         pending: The first one without an answer; "" if there is none.
         heard: What was told before it.
+        secret: It asks for a password.
     """
 
     agreed: int
+    secrets: list[str]
     err: io.StringIO
     pending: str = ""
     heard: str = ""
+    secret: bool = False
+
+    def password(self) -> str:
+        """The password that was typed over there; the command ends without one."""
+        if self.secrets:
+            return self.secrets.pop(0)
+        self.pending = _("Mot de passe")
+        self.heard = self.err.getvalue()
+        self.secret = True
+        raise click.Abort
 
     def ask(self, question: str) -> bool:
         """True when the person said yes; the command ends unharmed otherwise."""

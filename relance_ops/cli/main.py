@@ -14,8 +14,8 @@ from pathlib import Path
 
 import click
 
-from relance_ops.cli import commands, remote
-from relance_ops.cli.session import DATABASE, Ask, Session, this_person
+from relance_ops.cli import commands, keyboard, remote
+from relance_ops.cli.session import DATABASE, Session, this_person
 from relance_ops.cli.spoken import SpokenGroup, option
 from relance_ops.errors import DatabaseServedError, RelanceError
 from relance_ops.forwarding import Asked
@@ -81,7 +81,8 @@ def group(
         err=sys.stderr,
         by=this_person(),
         wait_seconds=wait,
-        ask=_asker(),
+        ask=keyboard.asker(),
+        password=keyboard.password,
     )
 
 
@@ -165,28 +166,12 @@ def _forward(words: Sequence[str], served: DatabaseServedError) -> int:
         by=this_person(),
         language=language(),
     )
-    answered = remote.forward(asked, served, _asker())
+    answered = remote.forward(
+        asked, served, keyboard.asker(), password=keyboard.password
+    )
     sys.stderr.write(answered.err)
     sys.stdout.write(answered.out)
     return answered.status
-
-
-def _asker() -> Ask | None:
-    """How to ask the person at the keyboard; None when there is none."""
-    if sys.stdin is None or not sys.stdin.isatty():
-        return None
-    return _ask
-
-
-def _ask(question: str) -> bool:
-    """Put *question* to the person; anything but a clear yes is a no."""
-    answer = click.prompt(
-        _("{question} [o/N]").format(question=question),
-        default="",
-        show_default=False,
-        err=True,
-    )
-    return answer.strip().lower() in ("o", "oui", "y", "yes")
 
 
 def _language(words: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from ssl import SSLSocket
 from urllib.parse import urlsplit
 
-from relance_ops.cli.session import Ask, agree
+from relance_ops.cli.session import Ask, AskPassword, agree, nobody_types
 from relance_ops.errors import DatabaseBusyError, DatabaseServedError
 from relance_ops.forwarding import PATH, Answered, Asked
 from relance_ops.i18n import _
@@ -18,8 +18,17 @@ from relance_ops.i18n import _
 CONNECT_SECONDS = 5
 
 
-def forward(asked: Asked, server: DatabaseServedError, ask: Ask | None) -> Answered:
-    """The dashboard's answer to *asked*; its questions are put to the person by *ask*.
+def forward(
+    asked: Asked,
+    server: DatabaseServedError,
+    ask: Ask | None,
+    *,
+    password: AskPassword = nobody_types,
+) -> Answered:
+    """The dashboard's answer to *asked*.
+
+    Its questions are put to the person by *ask*, and a new password is asked for by
+    *password*, here: the dashboard has no keyboard.
 
     Raises:
         ConnectionRefusedError: No dashboard of ours is there: nothing was asked.
@@ -28,8 +37,11 @@ def forward(asked: Asked, server: DatabaseServedError, ask: Ask | None) -> Answe
     """
     answered = _post(asked, server)
     while answered.question:
-        agree(ask, answered.question, said=answered.err)
-        asked = replace(asked, agreed=asked.agreed + 1)
+        if answered.secret:
+            asked = replace(asked, secrets=(*asked.secrets, password()))
+        else:
+            agree(ask, answered.question, said=answered.err)
+            asked = replace(asked, agreed=asked.agreed + 1)
         heard, answered = answered.err, _post(asked, server)
         # It tells the whole story again; the person has just read its beginning.
         answered = replace(answered, err=answered.err.removeprefix(heard))

@@ -38,6 +38,21 @@ if TYPE_CHECKING:
 DATABASE = Path("data/relance.duckdb")
 
 Ask = Callable[[str], bool]
+AskPassword = Callable[[], str]
+
+
+def nobody_types() -> str:
+    """What a password is where nobody can type one.
+
+    Raises:
+        UsageError: Always; says where to give it.
+    """
+    raise click.UsageError(
+        _(
+            "Personne ne peut taper le mot de passe ici : donnez-le dans "
+            "RELANCE_PASSWORD, ou sur l'entrée standard."
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +68,7 @@ class Session:
         wait_seconds: How long to wait for the file.
         hosted: The practice of the process that owns the file; None to open it.
         ask: Asks a yes or no question; None when nobody can answer.
+        password: Asks for a new password, where the person is.
     """
 
     database: Path
@@ -64,6 +80,7 @@ class Session:
     wait_seconds: float
     hosted: Practice | None = None
     ask: Ask | None = None
+    password: AskPassword = nobody_types
 
     @contextmanager
     def practice(self, *, new: bool = False) -> Iterator[Practice]:

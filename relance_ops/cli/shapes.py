@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from relance_ops import doctor, explain
+from relance_ops.account_rows import Account
 from relance_ops.model import Kind, Reminder
 from relance_ops.reports import Expected, Preview, RunReport
 from relance_ops.sending import Outcome
@@ -122,6 +123,18 @@ def check_up(found: doctor.CheckUp) -> dict[str, Any]:
         "twice": found.twice,
         "sizes": dict(found.sizes),
         "sentences": doctor.sentences(found),
+    }
+
+
+def account(found: Account) -> dict[str, Any]:
+    """One line of `accounts --json`; never its password, in any form."""
+    return {
+        "login": found.login,
+        "name": found.name,
+        "role": found.role.value,
+        "language": found.language or None,
+        "open": found.is_open,
+        "seen_at": found.seen_at.isoformat() if found.seen_at else None,
     }
 
 

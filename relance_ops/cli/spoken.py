@@ -35,6 +35,11 @@ class SpokenCommand(click.Command):
 class SpokenGroup(click.Group):
     """A group whose help is translated when it is shown, commands in our order."""
 
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """Its first sentence, whole: the terminal wraps it."""
+        del limit
+        return _(self.help or "")
+
     def format_help_text(
         self, ctx: click.Context, formatter: click.HelpFormatter
     ) -> None:
