@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from relance_ops.dashboard.foot import ACCOUNTS, OWN_ACCOUNT
 from relance_ops.dashboard.page import Page
+from relance_ops.dashboard.pages.accounts import AccountsPage
 from relance_ops.dashboard.pages.expected import ExpectedPage
+from relance_ops.dashboard.pages.own_account import OwnAccountPage
 from relance_ops.dashboard.pages.send import SendPage
 from relance_ops.i18n import N_, _
 from relance_ops.rights import Right, Visitor
@@ -45,6 +48,8 @@ PLACES = (
         "event_available",
         ExpectedPage,
     ),
+    Place(ACCOUNTS, N_("Comptes"), "group", AccountsPage, Right.ACCOUNTS),
+    Place(OWN_ACCOUNT, N_("Mon compte"), "", OwnAccountPage),
 )
 
 HOME = PLACES[0]

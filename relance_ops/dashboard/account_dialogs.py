@@ -1,0 +1,294 @@
+"""The four dialogs about one account: add it, change it, its password, close it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import panel as pn
+import panel_material_ui as pmui
+import param
+
+from relance_ops.account_rows import Account
+from relance_ops.dashboard.components import (
+    Action,
+    big_button,
+    dialog,
+    notify,
+    plain,
+    quiet,
+    small_button,
+    text,
+)
+from relance_ops.dashboard.page import Session
+from relance_ops.errors import AccountError
+from relance_ops.i18n import _
+from relance_ops.passwords import LEAST
+from relance_ops.rights import Right, Role, role_words
+
+
+class AccountDialog(pn.viewable.Viewer):
+    """What is asked about one account, and done with it.
+
+    Args:
+        done: Told that something changed.
+    """
+
+    session: Session = param.Parameter(constant=True)
+    login = param.String(doc="Of the account; typed when there is none yet.")
+
+    title = ""
+
+    def __init__(self, *, done: Action, **parameters: Any) -> None:
+        super().__init__(**parameters)
+        self._done = done
+        self.dialog = dialog(*self.asked(), title=self.title_words(), closes=True)
+
+    def title_words(self) -> str:
+        """The question."""
+        raise NotImplementedError
+
+    def asked(self) -> tuple[Any, ...]:
+        """What the dialog shows."""
+        raise NotImplementedError
+
+    def finish(self, said: str) -> None:
+        """Close the dialog, forget what was typed, say what was done."""
+        self.dialog.open = False
+        notify(said)
+        self._done()
+
+    def buttons(self, label: str, action: Action, *, icon: str, color: str) -> Any:
+        """The one thing to do, and the way back."""
+        return pmui.Column(
+            big_button(label, action, icon=icon, color=color, margin=(18, 0, 6, 0)),
+            small_button(_("Retour"), self.leave, variant="text"),
+            sizing_mode="stretch_width",
+            margin=0,
+        )
+
+    def leave(self) -> None:
+        """Close it; nothing is done."""
+        self.dialog.open = False
+
+    def __panel__(self) -> pn.viewable.Viewable:
+        return self.dialog
+
+
+class TwicePassword(pn.viewable.Viewer):
+    """A new password, typed twice because nobody sees it."""
+
+    password = param.String()
+    again = param.String()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = pmui.Column(
+            field(pmui.PasswordInput, self.param.password, _("Mot de passe")),
+            quiet(
+                _(
+                    "{least} caractères au moins ; une phrase convient très bien."
+                ).format(least=LEAST),
+                margin=(4, 0, 0, 2),
+            ),
+            field(pmui.PasswordInput, self.param.again, _("Le même encore une fois")),
+            sizing_mode="stretch_width",
+            margin=0,
+        )
+
+    def take(self) -> str:
+        """The password.
+
+        Raises:
+            AccountError: The two differ.
+        """
+        if self.password != self.again:
+            raise AccountError(_("Les deux mots de passe diffèrent : recommencez."))
+        return self.password
+
+    def forget(self) -> None:
+        """Keep nothing of it in the page."""
+        self.param.update(password="", again="")
+
+    def __panel__(self) -> pn.viewable.Viewable:
+        return self._column
+
+
+class AddAccount(AccountDialog):
+    """« Ajouter un compte »."""
+
+    name = param.String()
+    role = param.Selector(default=Role.RECEPTION, objects=list(Role))
+
+    def title_words(self) -> str:
+        """The question."""
+        return _("Ajouter un compte")
+
+    def asked(self) -> tuple[Any, ...]:
+        """Who it is, what for, and a first password."""
+        self.secret = TwicePassword()
+        self._first = quiet(
+            _("Le premier compte est celui d'un responsable."), margin=(4, 0, 0, 2)
+        )
+        self._role = role_field(self.param.role)
+        return (
+            field(pmui.TextInput, self.param.name, _("Prénom et nom")),
+            quiet(_("Ce nom signe le journal."), margin=(4, 0, 0, 2)),
+            field(pmui.TextInput, self.param.login, _("Identifiant")),
+            quiet(_("Par exemple « c.martin »."), margin=(4, 0, 0, 2)),
+            self._role,
+            self._first,
+            self.secret,
+            self.buttons(_("Ajouter"), self.add, icon="person_add", color="primary"),
+        )
+
+    def ask(self) -> None:
+        """Open it on nobody; the very first is a manager."""
+        first = not self.session.practice.accounts.exist()
+        self.secret.forget()
+        self.param.update(
+            name="", login="", role=Role.MANAGER if first else Role.RECEPTION
+        )
+        self._role.disabled = self._first.visible = first
+        self.dialog.open = True
+
+    def add(self) -> None:
+        """Let this person in."""
+        self.session.visitor.require(Right.ACCOUNTS)
+        added = self.session.practice.accounts.add(
+            self.login,
+            name=self.name,
+            role=self.role,
+            password=self.secret.take(),
+            by=self.session.by,
+        )
+        self.secret.forget()
+        self.finish(_("{name} peut se connecter.").format(name=added.name))
+
+
+class EditAccount(AccountDialog):
+    """Another name or another role."""
+
+    name = param.String()
+    role = param.Selector(default=Role.RECEPTION, objects=list(Role))
+
+    def title_words(self) -> str:
+        """The question."""
+        return _("Modifier le compte")
+
+    def asked(self) -> tuple[Any, ...]:
+        """The name and the role."""
+        return (
+            field(pmui.TextInput, self.param.name, _("Prénom et nom")),
+            role_field(self.param.role),
+            quiet(
+                _("Si le rôle change, cette personne devra se reconnecter."),
+                margin=(4, 0, 0, 2),
+            ),
+            self.buttons(_("Enregistrer"), self.save, icon="check", color="primary"),
+        )
+
+    def ask(self, account: Account) -> None:
+        """Open it on *account*."""
+        self.param.update(login=account.login, name=account.name, role=account.role)
+        self.dialog.open = True
+
+    def save(self) -> None:
+        """Keep what changed."""
+        self.session.visitor.require(Right.ACCOUNTS)
+        accounts, by = self.session.practice.accounts, self.session.by
+        accounts.rename(self.login, self.name, by=by)
+        accounts.give_role(self.login, self.role, by=by)
+        self.finish(_("Compte enregistré."))
+
+
+class NewPassword(AccountDialog):
+    """Another password, for somebody who has forgotten it."""
+
+    def title_words(self) -> str:
+        """The question."""
+        return _("Nouveau mot de passe")
+
+    def asked(self) -> tuple[Any, ...]:
+        """The password, twice."""
+        self.secret = TwicePassword()
+        self._whose = text("", margin=(0, 0, 6, 0))
+        return (
+            self._whose,
+            self.secret,
+            self.buttons(
+                _("Changer le mot de passe"), self.save, icon="key", color="primary"
+            ),
+        )
+
+    def ask(self, account: Account) -> None:
+        """Open it on *account*."""
+        self.secret.forget()
+        self.login = account.login
+        self._whose.object = plain(
+            _("Pour {name}, qui devra se reconnecter avec.").format(name=account.name)
+        )
+        self.dialog.open = True
+
+    def save(self) -> None:
+        """Give the new password."""
+        self.session.visitor.require(Right.ACCOUNTS)
+        self.session.practice.accounts.set_password(
+            self.login,
+            self.secret.take(),
+            by=self.session.by,
+            keep=self.session.visitor.sign_in,
+        )
+        self.secret.forget()
+        self.finish(_("Mot de passe changé."))
+
+
+class CloseAccount(AccountDialog):
+    """« Fermer le compte »: asked first, and it can be undone."""
+
+    def title_words(self) -> str:
+        """The question."""
+        return _("Fermer ce compte ?")
+
+    def asked(self) -> tuple[Any, ...]:
+        """What closing does."""
+        self._what = text("")
+        return (
+            self._what,
+            self.buttons(
+                _("Fermer le compte"), self.close, icon="block", color="error"
+            ),
+        )
+
+    def ask(self, account: Account) -> None:
+        """Open it on *account*."""
+        self.login = account.login
+        self._what.object = plain(
+            _(
+                "{name} est déconnecté partout et ne peut plus entrer. Ce que le "
+                "journal dit de cette personne reste ; le compte se rouvre ici."
+            ).format(name=account.name)
+        )
+        self.dialog.open = True
+
+    def close(self) -> None:
+        """Let this person in no more."""
+        self.session.visitor.require(Right.ACCOUNTS)
+        self.session.practice.accounts.close(self.login, by=self.session.by)
+        self.finish(_("Compte fermé."))
+
+
+def field(kind: Any, parameter: Any, label: str) -> Any:
+    """One input with its label, as wide as its place."""
+    return kind.from_param(
+        parameter, label=label, description="", margin=(14, 0, 0, 0),
+        sizing_mode="stretch_width",
+    )  # fmt: skip
+
+
+def role_field(parameter: Any) -> Any:
+    """The three roles, by their names."""
+    return pmui.Select.from_param(
+        parameter, label=_("Rôle"), description="", margin=(14, 0, 0, 0),
+        options={role_words(role): role for role in Role},
+        sizing_mode="stretch_width",
+    )  # fmt: skip
