@@ -20,7 +20,7 @@ from relance_ops.dashboard.components import (
     text,
 )
 from relance_ops.dashboard.page import Session
-from relance_ops.errors import AccountError
+from relance_ops.errors import AccountError, RelanceError
 from relance_ops.i18n import _
 from relance_ops.passwords import LEAST
 from relance_ops.rights import Right, Role, role_words
@@ -36,12 +36,16 @@ class AccountDialog(pn.viewable.Viewer):
     session: Session = param.Parameter(constant=True)
     login = param.String(doc="Of the account; typed when there is none yet.")
 
-    title = ""
-
     def __init__(self, *, done: Action, **parameters: Any) -> None:
         super().__init__(**parameters)
         self._done = done
-        self.dialog = dialog(*self.asked(), title=self.title_words(), closes=True)
+        self.refused = pmui.Alert(
+            "", severity="error", visible=False, margin=(0, 0, 8, 0),
+            sizing_mode="stretch_width",
+        )  # fmt: skip
+        self.dialog = dialog(
+            self.refused, *self.asked(), title=self.title_words(), closes=True
+        )
 
     def title_words(self) -> str:
         """The question."""
@@ -51,6 +55,11 @@ class AccountDialog(pn.viewable.Viewer):
         """What the dialog shows."""
         raise NotImplementedError
 
+    def open(self) -> None:
+        """Show it, without what was said of an earlier try."""
+        self.refused.visible = False
+        self.dialog.open = True
+
     def finish(self, said: str) -> None:
         """Close the dialog, forget what was typed, say what was done."""
         self.dialog.open = False
@@ -58,9 +67,16 @@ class AccountDialog(pn.viewable.Viewer):
         self._done()
 
     def buttons(self, label: str, action: Action, *, icon: str, color: str) -> Any:
-        """The one thing to do, and the way back."""
+        """The one thing to do, and the way back; a refusal is told above them."""
+
+        def act() -> None:
+            try:
+                action()
+            except RelanceError as error:
+                self.refused.param.update(object=plain(str(error)), visible=True)
+
         return pmui.Column(
-            big_button(label, action, icon=icon, color=color, margin=(18, 0, 6, 0)),
+            big_button(label, act, icon=icon, color=color, margin=(18, 0, 6, 0)),
             small_button(_("Retour"), self.leave, variant="text"),
             sizing_mode="stretch_width",
             margin=0,
@@ -116,7 +132,7 @@ class TwicePassword(pn.viewable.Viewer):
 class AddAccount(AccountDialog):
     """« Ajouter un compte »."""
 
-    name = param.String()
+    person = param.String(doc="First name and name.")
     role = param.Selector(default=Role.RECEPTION, objects=list(Role))
 
     def title_words(self) -> str:
@@ -131,7 +147,7 @@ class AddAccount(AccountDialog):
         )
         self._role = role_field(self.param.role)
         return (
-            field(pmui.TextInput, self.param.name, _("Prénom et nom")),
+            field(pmui.TextInput, self.param.person, _("Prénom et nom")),
             quiet(_("Ce nom signe le journal."), margin=(4, 0, 0, 2)),
             field(pmui.TextInput, self.param.login, _("Identifiant")),
             quiet(_("Par exemple « c.martin »."), margin=(4, 0, 0, 2)),
@@ -146,17 +162,17 @@ class AddAccount(AccountDialog):
         first = not self.session.practice.accounts.exist()
         self.secret.forget()
         self.param.update(
-            name="", login="", role=Role.MANAGER if first else Role.RECEPTION
+            person="", login="", role=Role.MANAGER if first else Role.RECEPTION
         )
         self._role.disabled = self._first.visible = first
-        self.dialog.open = True
+        self.open()
 
     def add(self) -> None:
         """Let this person in."""
         self.session.visitor.require(Right.ACCOUNTS)
         added = self.session.practice.accounts.add(
             self.login,
-            name=self.name,
+            name=self.person,
             role=self.role,
             password=self.secret.take(),
             by=self.session.by,
@@ -168,7 +184,7 @@ class AddAccount(AccountDialog):
 class EditAccount(AccountDialog):
     """Another name or another role."""
 
-    name = param.String()
+    person = param.String(doc="First name and name.")
     role = param.Selector(default=Role.RECEPTION, objects=list(Role))
 
     def title_words(self) -> str:
@@ -178,7 +194,7 @@ class EditAccount(AccountDialog):
     def asked(self) -> tuple[Any, ...]:
         """The name and the role."""
         return (
-            field(pmui.TextInput, self.param.name, _("Prénom et nom")),
+            field(pmui.TextInput, self.param.person, _("Prénom et nom")),
             role_field(self.param.role),
             quiet(
                 _("Si le rôle change, cette personne devra se reconnecter."),
@@ -189,14 +205,14 @@ class EditAccount(AccountDialog):
 
     def ask(self, account: Account) -> None:
         """Open it on *account*."""
-        self.param.update(login=account.login, name=account.name, role=account.role)
-        self.dialog.open = True
+        self.param.update(login=account.login, person=account.name, role=account.role)
+        self.open()
 
     def save(self) -> None:
         """Keep what changed."""
         self.session.visitor.require(Right.ACCOUNTS)
         accounts, by = self.session.practice.accounts, self.session.by
-        accounts.rename(self.login, self.name, by=by)
+        accounts.rename(self.login, self.person, by=by)
         accounts.give_role(self.login, self.role, by=by)
         self.finish(_("Compte enregistré."))
 
@@ -227,7 +243,7 @@ class NewPassword(AccountDialog):
         self._whose.object = plain(
             _("Pour {name}, qui devra se reconnecter avec.").format(name=account.name)
         )
-        self.dialog.open = True
+        self.open()
 
     def save(self) -> None:
         """Give the new password."""
@@ -268,7 +284,7 @@ class CloseAccount(AccountDialog):
                 "journal dit de cette personne reste ; le compte se rouvre ici."
             ).format(name=account.name)
         )
-        self.dialog.open = True
+        self.open()
 
     def close(self) -> None:
         """Let this person in no more."""
@@ -286,9 +302,13 @@ def field(kind: Any, parameter: Any, label: str) -> Any:
 
 
 def role_field(parameter: Any) -> Any:
-    """The three roles, by their names."""
-    return pmui.Select.from_param(
+    """The three roles, and what each is for."""
+    words = {
+        Role.RECEPTION: _("{role} : envoyer, imprimer, annuler, tenir les fiches"),
+        Role.MANAGER: _("{role} : tout, y compris les réglages et les comptes"),
+        Role.ANALYST: _("{role} : lire, et régler les règles"),
+    }
+    return pmui.RadioBoxGroup.from_param(
         parameter, label=_("Rôle"), description="", margin=(14, 0, 0, 0),
-        options={role_words(role): role for role in Role},
-        sizing_mode="stretch_width",
+        options={words[role].format(role=role_words(role)): role for role in Role},
     )  # fmt: skip

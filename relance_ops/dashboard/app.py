@@ -64,7 +64,13 @@ class App(pn.viewable.Viewer):
         )
         self._area = pmui.Column(sizing_mode="stretch_width", margin=0)
         self._menu = self._made_menu()
-        self._foot = Foot(session=self._session)
+        self._side = pmui.Column(
+            quiet(_("Relances"), margin=(14, 18, 6, 18)),
+            self._menu,
+            Foot(session=self._session),
+            sizing_mode="stretch_width",
+            margin=0,
+        )
         self.shell = self._made_shell()
         self._look = answering(self.look)
         self.param.watch(answering(self._show), ["page", "ident"])
@@ -105,7 +111,8 @@ class App(pn.viewable.Viewer):
         self._shown = None
         self.question.dialog.open = False
         self.running.watch(None)
-        self.shell.sidebar[:] = []
+        self._side[:] = []
+        self.shell.sidebar_open = False
         self._head[:] = []
         self._area[:] = [way_back(first=not self.visitor.sign_in, page=self.page)]
 
@@ -179,11 +186,7 @@ class App(pn.viewable.Viewer):
         )  # fmt: skip
         shell = pmui.Page(
             title=self.practice.settings().clinic.name,
-            sidebar=[
-                quiet(_("Relances"), margin=(14, 18, 6, 18)),
-                self._menu,
-                self._foot,
-            ],
+            sidebar=[self._side],
             main=[main, self.question, self.browser],
             sidebar_width=300,
             sidebar_resizable=False,

@@ -106,7 +106,8 @@ class Door:
             "include_headers": list(KEPT_HEADERS),
             "cross_origin_protection": True,
             "xsrf_cookie_name": self.form_cookie,
-            "xsrf_cookie_kwargs": self.cookie_options,
+            # Without a duration Tornado adds its own, to this very dictionary.
+            "xsrf_cookie_kwargs": {**self.cookie_options, "expires_days": None},
         }
 
     def stand_before(self, application: Application) -> None:

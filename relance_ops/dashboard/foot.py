@@ -46,7 +46,7 @@ class Foot(pn.viewable.Viewer):
                 margin=(0, 18),
             ),
             quiet(role_words(visitor.role), margin=(0, 18)),
-            self._link(_("Mon compte"), OWN_ACCOUNT, icon="person"),
+            self._link(_("Mon compte"), OWN_ACCOUNT),
             form(
                 SIGN_OUT,
                 f'<button class="way">{_("Se déconnecter")}</button>',
@@ -61,11 +61,11 @@ class Foot(pn.viewable.Viewer):
         )
         if not self.session.visitor.may(Right.ACCOUNTS):
             return (said,)
-        return (said, self._link(_("Créer les comptes"), ACCOUNTS, icon="group_add"))
+        return (said, self._link(_("Créer les comptes"), ACCOUNTS))
 
-    def _link(self, label: str, slug: str, *, icon: str) -> pmui.Button:
+    def _link(self, label: str, slug: str) -> pmui.Button:
         return pmui.Button(
-            label=label, icon=icon, variant="text", margin=(2, 10),
+            label=label, variant="text", margin=(2, 8), sx={"px": "10px"},
             on_click=answering(lambda: self.session.go(slug)),
         )  # fmt: skip
 
@@ -84,7 +84,7 @@ def form(action: str, inside: str, token: str) -> pn.pane.HTML:
         f"{inside}</form>",
         stylesheets=[asset("foot.css")],
         sizing_mode="stretch_width",
-        margin=(2, 10),
+        margin=(2, 8),
     )
 
 

@@ -81,11 +81,11 @@ class PlainPage(SafeHandler):
     def write_error(self, status_code: int, **_details: Any) -> None:
         """Say on a page that a form was refused."""
         self.set_status(status_code)
-        self.show(
-            "message",
-            _("Cela n'a pas marché"),
-            {"message": _too_old(), "back": _("Revenir au tableau de bord")},
-        )
+        said = _("Revenez au tableau de bord, puis recommencez.")
+        if status_code == 403:
+            said = _too_old()
+        words = {"message": said, "back": _("Revenir au tableau de bord")}
+        self.show("message", _("Cela n'a pas marché"), words)
 
     def is_ours(self) -> bool:
         """True when the form that was sent is one of our own pages'."""

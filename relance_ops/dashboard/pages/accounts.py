@@ -101,16 +101,23 @@ class AccountsPage(Page):
             ),
             quiet(plain(self._standing(account)), sx={"overflowWrap": "anywhere"}),
             margin=0,
-            sx={"flex": "1 1 240px", "minWidth": 0},
         )
         role = pmui.Chip(
             role_words(account.role), variant="outlined", margin=0, align="center",
             color="primary" if account.is_open else "default",
         )  # fmt: skip
-        buttons = pmui.FlexBox(*self._buttons(account), gap="8px", margin=0)
+        right = pmui.FlexBox(
+            role, *self._buttons(account), gap="8px", align_items="center", margin=0
+        )
         return card(
             pmui.FlexBox(
-                words, role, buttons, gap="10px 18px", align_items="center", margin=0
+                words,
+                right,
+                gap="10px 18px",
+                align_items="center",
+                justify_content="space-between",
+                margin=0,
+                sizing_mode="stretch_width",
             ),
             sx={
                 "mb": "10px",
@@ -178,8 +185,8 @@ class AccountsPage(Page):
 
 
 def _action(label: str, name: str, icon: str, action: Any, **options: Any) -> Any:
-    """A button of one row; what it shows under the pointer says whose it is."""
+    """A button of one row: who hears its name, or points at it, knows whose it is."""
     return pmui.Button(
         label=label, icon=icon, variant="text", margin=0, on_click=answering(action),
-        description=name, **options,
+        description=f"{label} : {name}", **options,
     )  # fmt: skip
