@@ -34,6 +34,9 @@ class EventKind(StrEnum):
     SIGNED_OUT = "signed_out"
     TEST_SENT = "test_sent"  # subject is the channel
     EXPORTED = "exported"  # subject is the list
+    ADDRESS_RETRIED = "address_retried"  # subject is the form
+    CHANNEL_RESUMED = "channel_resumed"  # subject is the channel
+    FAILURE_SEEN = "failure_seen"  # subject is the delivery's number
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import gettext
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime, tzinfo
@@ -99,3 +99,13 @@ def moment(when: datetime, zone: tzinfo) -> str:
     """A moment as the user says it: "24/11/2026 à 10:32", in the clinic's zone."""
     local = when.astimezone(zone)
     return _("{day} à {time}").format(day=day(local.date()), time=f"{local:%H:%M}")
+
+
+def spoken_everywhere(texts: Iterable[str]) -> list[str]:
+    """*texts*, written in French, as they are said in every language.
+
+    What a person did is kept in that person's words; this finds it again.
+    """
+    return [
+        catalogue(language).gettext(text) for language in LANGUAGES for text in texts
+    ]

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
+
+import duckdb
 
 from relance_ops import events
 from relance_ops.database import Database, sql, utc
@@ -90,54 +93,91 @@ def type_over_all(
         NotFoundError: An id is unknown; nothing was written.
     """
     text = _canonical(entity, field, value)
+    stamp = _Stamp(now, by, note)
     with database.writing() as cursor:
-        held = cursor.execute(
-            sql(f"manual_{entity}_values"), {"field": field, "ids": [*ids]}
-        ).fetchall()
-        _check_all_known(entity, ids, {key for key, _held in held})
-        changed = [(key, old) for key, old in held if old != text]
-        keys = [key for key, _old in changed]
-        common = {"entity": entity, "field": field}
-        cursor.execute(
-            sql("manual_remember"),
-            {
-                **common,
-                "ids": keys,
-                "values": [old for _key, old in changed],
-                "at": utc(now),
-                "by": by,
-            },
-        ).fetchall()
-        written = {"field": field, "value": text, "ids": keys}
-        cursor.execute(sql(f"manual_write_{entity}"), written).fetchall()
-        cursor.execute(sql("manual_forget"), {**common, **written}).fetchall()
-        events.append(
-            cursor,
-            [
-                _event(entity, key, field, (old, text), at=now, by=by, note=note)
-                for key, old in changed
-            ],
+        return _typed(cursor, (entity, field), ids, text, stamp)
+
+
+def correct(
+    database: Database,
+    entity: str,
+    entity_id: str,
+    values: Mapping[str, Value],
+    *,
+    now: datetime,
+    by: str,
+) -> tuple[str, ...]:
+    """Write several fields of one client or animal, all or none: an address.
+
+    Gives the fields that changed, in order. See `type_over_all` for what is raised.
+    """
+    texts = {field: _canonical(entity, field, value) for field, value in values.items()}
+    stamp = _Stamp(now, by)
+    with database.writing() as cursor:
+        return tuple(
+            field
+            for field, text in texts.items()
+            if _typed(cursor, (entity, field), (entity_id,), text, stamp)
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Stamp:
+    """When a value was typed, by whom, and what the journal says of it."""
+
+    at: datetime
+    by: str
+    note: str = ""
+
+
+def _typed(
+    cursor: duckdb.DuckDBPyConnection,
+    place: tuple[str, str],
+    ids: Collection[str],
+    text: str,
+    stamp: _Stamp,
+) -> tuple[str, ...]:
+    """Write *text* into *place*, an entity and its field; the ids that it changed."""
+    entity, field = place
+    held = cursor.execute(
+        sql(f"manual_{entity}_values"), {"field": field, "ids": [*ids]}
+    ).fetchall()
+    _check_all_known(entity, ids, {key for key, _held in held})
+    changed = [(key, old) for key, old in held if old != text]
+    keys = [key for key, _old in changed]
+    common = {"entity": entity, "field": field}
+    cursor.execute(
+        sql("manual_remember"),
+        {
+            **common,
+            "ids": keys,
+            "values": [old for _key, old in changed],
+            "at": utc(stamp.at),
+            "by": stamp.by,
+        },
+    ).fetchall()
+    written = {"field": field, "value": text, "ids": keys}
+    cursor.execute(sql(f"manual_write_{entity}"), written).fetchall()
+    cursor.execute(sql("manual_forget"), {**common, **written}).fetchall()
+    events.append(
+        cursor, [_event(place, key, (old, text), stamp) for key, old in changed]
+    )
     log.info("typed over entity=%s field=%s count=%d", entity, field, len(keys))
     return tuple(keys)
 
 
 def _event(
-    entity: str,
-    key: str,
-    field: str,
-    change: tuple[str, str],
-    *,
-    at: datetime,
-    by: str,
-    note: str,
+    place: tuple[str, str], key: str, change: tuple[str, str], stamp: _Stamp
 ) -> Event:
     """The journal's line; of an address or a number it keeps the field only."""
+    entity, field = place
     before, after = ("", "") if field in CLIENT_TEXTS else change
-    common = {"subject": field, "before": before, "after": after, "note": note}
+    common = {"subject": field, "before": before, "after": after, "note": stamp.note}
     if entity == "client":
-        return Event(EventKind.CLIENT_FIELD, at, by, client_id=key, **common)
-    return Event(EventKind.ANIMAL_FIELD, at, by, animal_id=key, **common)
+        return Event(
+            EventKind.CLIENT_FIELD, stamp.at, stamp.by, client_id=key, **common
+        )
+    return Event(EventKind.ANIMAL_FIELD, stamp.at, stamp.by, animal_id=key, **common)
 
 
 def _check_all_known(entity: str, ids: Collection[str], known: set[str]) -> None:

@@ -22,13 +22,16 @@ from relance_ops import (
     emails,
     explain,
     importer,
+    journal,
     manual,
     messages,
     preview,
     printfile,
+    records,
     recovery,
     reminders,
     runs,
+    to_treat,
     ways_out,
 )
 from relance_ops.accounts import Accounts
@@ -195,6 +198,21 @@ class Practice:
     def check_up(self) -> doctor.CheckUp:
         """What a person should look at."""
         return doctor.check_up(self.database, self.config)
+
+    @property
+    def records(self) -> records.Records:
+        """Clients one by one: found, read, corrected."""
+        return records.Records(self.database, self.clock)
+
+    @property
+    def journal(self) -> journal.Journal:
+        """Everything that happened."""
+        return journal.Journal(self.database, self.clock)
+
+    @property
+    def treating(self) -> to_treat.Treating:
+        """« À traiter »: what waits for a person."""
+        return to_treat.Treating(self.database, self.clock)
 
     # Sending
 
