@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from relance_ops.dashboard.foot import ACCOUNTS, OWN_ACCOUNT
 from relance_ops.dashboard.page import Page
 from relance_ops.dashboard.pages.accounts import AccountsPage
+from relance_ops.dashboard.pages.client import ClientPage
+from relance_ops.dashboard.pages.clients import ClientsPage
 from relance_ops.dashboard.pages.expected import ExpectedPage
 from relance_ops.dashboard.pages.own_account import OwnAccountPage
 from relance_ops.dashboard.pages.send import SendPage
@@ -50,6 +52,8 @@ PLACES = (
     ),
     Place(ACCOUNTS, N_("Comptes"), "group", AccountsPage, Right.ACCOUNTS),
     Place(OWN_ACCOUNT, N_("Mon compte"), "", OwnAccountPage),
+    Place("clients", N_("Clients"), "people", ClientsPage),
+    Place("client", N_("Fiche client"), "", ClientPage),
 )
 
 HOME = PLACES[0]
