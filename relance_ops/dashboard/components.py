@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import logging
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -59,9 +60,20 @@ def answering(action: Action) -> Callable[..., None]:
     return answer
 
 
+# What Markdown would read in words that are data: Typography is Markdown underneath.
+# A reference like &#42; is never a mark of it, and HTML shows it as it is.
+_MARKS = re.compile(
+    r"[\\`*_~\[\]#|@]|[.:](?=[\w/])|^[ \t]+|^[-+=]|^\d+[.)]",
+    re.MULTILINE,
+)
+
+
 def plain(words: str) -> str:
-    """Words from data, harmless wherever they are shown."""
-    return html.escape(words)
+    """Words from data, harmless wherever they are shown, and shown as they are."""
+    marked = _MARKS.sub(
+        lambda found: "".join(f"\0{ord(mark)};" for mark in found[0]), words
+    )
+    return html.escape(marked).replace("\0", "&#")
 
 
 def text(words: str = "", variant: str = "body1", **options: Any) -> pmui.Typography:

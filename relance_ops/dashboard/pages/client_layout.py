@@ -28,7 +28,7 @@ class ClientLayout(pn.viewable.Viewer):
     def __init__(self, page: ClientPage) -> None:
         super().__init__()
         self._page = page
-        self.name = text("", "h3", sx={"overflowWrap": "anywhere"})
+        self.client_name = text("", "h3", sx={"overflowWrap": "anywhere"})
         self.number = quiet("")
         self.reached = pmui.Alert(
             "", severity="success", margin=(10, 0, 4, 0), sizing_mode="stretch_width"
@@ -55,7 +55,7 @@ class ClientLayout(pn.viewable.Viewer):
         zone = page.practice.settings().timezone
         words, tone = reached_words(record)
         with pn.io.hold():
-            self.name.object = plain(full_name(record.client))
+            self.client_name.object = plain(full_name(record.client))
             self.number.object = plain(
                 _("Client n° {number}").format(number=record.client.client_id)
             )
@@ -75,7 +75,7 @@ class ClientLayout(pn.viewable.Viewer):
         self.boxes.show(page.record, page.practice.settings().timezone)
 
     def _arranged(self) -> pmui.Grid:
-        who = card(self.name, self.number, self.reached, *self.rows, sx={"mb": "14px"})
+        who = card(self.client_name, self.number, self.reached, *self.rows, sx={"mb": "14px"})
         left = pmui.Column(who, card(self.boxes), sizing_mode="stretch_width", margin=0)
         heading = text(_("Historique"), "h3", margin=(0, 0, 4, 0))
         right = pmui.Column(

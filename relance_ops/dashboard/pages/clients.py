@@ -24,7 +24,7 @@ class ClientsPage(Page):
     def __init__(self, **parameters: Any) -> None:
         super().__init__(**parameters)
         self.box = pmui.TextInput(
-            label=_("Chercher un client ou un animal"), autofocus=True, margin=0,
+            label=_("Chercher un client ou un animal"), margin=0,
             placeholder=_("Nom, animal, téléphone, email, ville…"),
             sizing_mode="stretch_width",
         )  # fmt: skip
