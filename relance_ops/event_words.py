@@ -43,7 +43,7 @@ def _printer(line: Happening) -> str:
     printed = tuple(c for c in line.counts if c.state is DeliveryState.PRINTED)
     again = tuple(c for c in line.counts if c.state is not DeliveryState.PRINTED)
     if not again:
-        said = _("{who} a répondu pour l'imprimante : {printed}, tout est imprimé.")
+        said = _("{who} a répondu pour l'imprimante : {printed}.")
     elif not printed:
         said = _("{who} a répondu pour l'imprimante : {again} à refaire.")
     else:

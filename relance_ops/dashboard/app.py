@@ -45,7 +45,7 @@ class App(pn.viewable.Viewer):
         super().__init__(**parameters)
         self._session = Session(
             practice=self.practice, visitor=self.visitor, jobs=self.jobs,
-            go=self.go, sent=self._sent, form_token=self.form_token,
+            go=self.go, sent=self._sent, form_token=self.form_token, decided=self._count,
         )  # fmt: skip
         self._places = menu_of(self.visitor)
         self._shown: Page | None = None
@@ -126,6 +126,7 @@ class App(pn.viewable.Viewer):
         self._reload()
 
     def _reload(self) -> None:
+        self._count()
         if self._shown is not None:
             self._shown.load()
 
@@ -142,6 +143,7 @@ class App(pn.viewable.Viewer):
         if self.signed_out:
             return
         here = place(self.page)
+        self._count()
         self._title.object = here.title
         self._menu.active = (
             (self._places.index(here),) if here in self._places else None
@@ -172,11 +174,24 @@ class App(pn.viewable.Viewer):
 
     def _made_menu(self) -> pmui.MenuList:
         menu = pmui.MenuList(
-            items=[{"label": one.title, "icon": one.icon} for one in self._places],
-            active=(0,), dense=False, sizing_mode="stretch_width", margin=0,
+            items=self._items(), active=(0,), dense=False, sizing_mode="stretch_width",
+            margin=0,
         )  # fmt: skip
         menu.param.watch(answering(self._chosen), "active")
         return menu
+
+    def _count(self) -> None:
+        """Count again what waits; the entry that is shown stays marked."""
+        items = self._items()
+        if items != self._menu.items:
+            self._menu.param.update(items=items, active=self._menu.active)
+
+    def _items(self) -> list[dict[str, str]]:
+        """The entries of the menu, with how many decisions wait."""
+        return [
+            {"label": one.entry(self.practice), "icon": one.icon}
+            for one in self._places
+        ]
 
     def _made_shell(self) -> pmui.Page:
         agent = (pn.state.headers or {}).get("User-Agent", "")

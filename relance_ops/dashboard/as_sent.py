@@ -17,13 +17,10 @@ from relance_ops.practice import Practice
 from relance_ops.record_words import kind_word
 
 # The text keeps its line breaks, and a long word wraps.
-_SHEET = {
-    "whiteSpace": "pre-wrap",
-    "overflowWrap": "anywhere",
-    "bgcolor": "#f4f6f8",
-    "borderRadius": "10px",
-    "p": "12px 16px",
-}
+_SHEET = (
+    "white-space: pre-wrap; overflow-wrap: anywhere; background: #f4f6f8; "
+    "border-radius: 10px; padding: 12px 16px; font-size: 1rem; line-height: 1.5"
+)
 
 
 class AsSentDialog(pn.viewable.Viewer):
@@ -38,7 +35,7 @@ class AsSentDialog(pn.viewable.Viewer):
         self.subject = text(
             "", "subtitle1", sx={"fontWeight": 600}, margin=(12, 0, 4, 0)
         )
-        self.body = text("", sx=_SHEET, sizing_mode="stretch_width")
+        self.body = pn.pane.HTML(sizing_mode="stretch_width", margin=0)
         self.changes = Listing(label=_("États"), when_width=150)
         self.dialog = dialog(
             self.facts,
@@ -62,7 +59,7 @@ class AsSentDialog(pn.viewable.Viewer):
         self.subject.param.update(
             object=plain(found.subject), visible=bool(found.subject)
         )
-        self.body.object = plain(found.body)
+        self.body.object = f'<div style="{_SHEET}">{plain(found.body)}</div>'
         self.changes.show(_change_lines(found, zone))
         self.dialog.open = True
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from relance_ops.dashboard.foot import ACCOUNTS, OWN_ACCOUNT
@@ -11,8 +12,11 @@ from relance_ops.dashboard.pages.client import ClientPage
 from relance_ops.dashboard.pages.clients import ClientsPage
 from relance_ops.dashboard.pages.expected import ExpectedPage
 from relance_ops.dashboard.pages.own_account import OwnAccountPage
+from relance_ops.dashboard.pages.journal import JournalPage
 from relance_ops.dashboard.pages.send import SendPage
+from relance_ops.dashboard.pages.to_treat import ToTreatPage
 from relance_ops.i18n import N_, _
+from relance_ops.practice import Practice
 from relance_ops.rights import Right, Visitor
 
 SEND, EXPECTED = "envoyer", "attendus"
@@ -28,6 +32,7 @@ class Place:
         icon: Of the menu; "" for a page that is reached from others.
         page: What is made anew at each visit.
         right: Without it the page is not made.
+        waiting: How many decisions wait there; None where none ever does.
     """
 
     slug: str
@@ -35,11 +40,22 @@ class Place:
     icon: str
     page: type[Page]
     right: Right = Right.READ
+    waiting: Callable[[Practice], int] | None = None
 
     @property
     def title(self) -> str:
         """The title in the session's language."""
         return _(self.label)
+
+    def entry(self, practice: Practice) -> str:
+        """The menu's words: the title, and how many decisions wait there."""
+        n = self.waiting(practice) if self.waiting else 0
+        return f"{self.title} ({n})" if n else self.title
+
+
+def waiting(practice: Practice) -> int:
+    """How many decisions « À traiter » waits for."""
+    return practice.treating.urgent()
 
 
 PLACES = (
@@ -53,6 +69,8 @@ PLACES = (
     Place(ACCOUNTS, N_("Comptes"), "group", AccountsPage, Right.ACCOUNTS),
     Place(OWN_ACCOUNT, N_("Mon compte"), "", OwnAccountPage),
     Place("clients", N_("Clients"), "people", ClientsPage),
+    Place("a-traiter", N_("À traiter"), "build_circle", ToTreatPage, waiting=waiting),
+    Place("journal", N_("Journal"), "history", JournalPage),
     Place("client", N_("Fiche client"), "", ClientPage),
 )
 

@@ -22,6 +22,10 @@ def _nobody(_job: Job) -> None:
     """Who hears of a run in a notebook or a test."""
 
 
+def _unseen() -> None:
+    """Who counts what waits in a notebook or a test."""
+
+
 @dataclass(frozen=True, slots=True)
 class Session:
     """One browser's session, as its pages see it.
@@ -33,6 +37,7 @@ class Session:
         go: Leads to a page, by its slug, and to what it is about: a client's number.
         sent: Told the run that this browser started.
         form_token: Goes with a plain form of the page, or it is refused.
+        decided: Told that something was decided here: the menu counts again.
     """
 
     practice: Practice
@@ -41,6 +46,7 @@ class Session:
     go: Callable[..., None] = _nowhere
     sent: Callable[[Job], None] = _nobody
     form_token: str = ""
+    decided: Callable[[], None] = _unseen
 
     @property
     def by(self) -> str:

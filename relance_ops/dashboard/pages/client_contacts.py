@@ -84,7 +84,8 @@ class ContactRow(pn.viewable.Viewer):
         self.check = text("", "body2")
         self.pencil = pmui.IconButton(
             icon="edit", description=_("Corriger : {what}").format(what=label),
-            visible=may_edit, margin=0, size="medium", on_click=answering(self.edit),
+            visible=may_edit, margin=0, icon_size="20px",
+            sx={"color": "#55616d"}, on_click=answering(self.edit),
         )  # fmt: skip
         self.inputs = {
             field: pmui.TextInput(

@@ -18,7 +18,11 @@ from relance_ops.i18n import _
 if TYPE_CHECKING:
     from relance_ops.dashboard.pages.client import ClientPage
 
-_SEVERITIES = {"good": "success", "bad": "error", "warn": "warning"}
+_COLOURS = {
+    "good": ("#1f6324", "#e2f2e3"),
+    "bad": ("#a31515", "#fde7e7"),
+    "warn": ("#7a4200", "#fdeed9"),
+}
 _FEW = 8
 
 
@@ -30,9 +34,10 @@ class ClientLayout(pn.viewable.Viewer):
         self._page = page
         self.client_name = text("", "h3", sx={"overflowWrap": "anywhere"})
         self.number = quiet("")
-        self.reached = pmui.Alert(
-            "", severity="success", margin=(10, 0, 4, 0), sizing_mode="stretch_width"
-        )
+        self.reached = text(
+            "", margin=(10, 0, 6, 0), sizing_mode="stretch_width",
+            sx={"fontWeight": 600, "borderRadius": "10px", "p": "8px 14px"},
+        )  # fmt: skip
         self.rows = [
             ContactRow(contact, save=page.correct, may_edit=page.may_edit)
             for contact in CONTACTS
@@ -59,7 +64,9 @@ class ClientLayout(pn.viewable.Viewer):
             self.number.object = plain(
                 _("Client n° {number}").format(number=record.client.client_id)
             )
-            self.reached.param.update(object=plain(words), severity=_SEVERITIES[tone])
+            colour, tint = _COLOURS[tone]
+            self.reached.object = plain(words)
+            self.reached.sx = {**self.reached.sx, "color": colour, "bgcolor": tint}
             for row in self.rows:
                 row.show(record, zone)
             self.draw_boxes()
@@ -75,7 +82,9 @@ class ClientLayout(pn.viewable.Viewer):
         self.boxes.show(page.record, page.practice.settings().timezone)
 
     def _arranged(self) -> pmui.Grid:
-        who = card(self.client_name, self.number, self.reached, *self.rows, sx={"mb": "14px"})
+        who = card(
+            self.client_name, self.number, self.reached, *self.rows, sx={"mb": "14px"}
+        )
         left = pmui.Column(who, card(self.boxes), sizing_mode="stretch_width", margin=0)
         heading = text(_("Historique"), "h3", margin=(0, 0, 4, 0))
         right = pmui.Column(
