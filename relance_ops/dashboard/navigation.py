@@ -11,8 +11,8 @@ from relance_ops.dashboard.pages.accounts import AccountsPage
 from relance_ops.dashboard.pages.client import ClientPage
 from relance_ops.dashboard.pages.clients import ClientsPage
 from relance_ops.dashboard.pages.expected import ExpectedPage
-from relance_ops.dashboard.pages.own_account import OwnAccountPage
 from relance_ops.dashboard.pages.journal import JournalPage
+from relance_ops.dashboard.pages.own_account import OwnAccountPage
 from relance_ops.dashboard.pages.send import SendPage
 from relance_ops.dashboard.pages.to_treat import ToTreatPage
 from relance_ops.i18n import N_, _
