@@ -6,14 +6,12 @@ Knows templates and clients, no channel: a layout receives `Words` and escapes t
 from __future__ import annotations
 
 import logging
-import tomllib
-from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from importlib.resources import files
 
 from relance_ops import sms_text
 from relance_ops.i18n import _, speaking
+from relance_ops.library import DEFAULT, INFORMATION, Library, Template, program
+from relance_ops.library import program_names as template_names
 from relance_ops.merge_fields import Fields, fields_of, language_of, table_rows
 from relance_ops.model import Clinic, Kind, Planned, Reminder, Words
 from relance_ops.template_language import Block, check, merged, merged_blocks
@@ -23,56 +21,25 @@ __all__ = ["Template", "check", "compose", "template_names"]
 
 log = logging.getLogger(__name__)
 
-DEFAULT = "default"
-INFORMATION = "information"
-
 # Mail programs show sixty characters or so; longer than this is a mistake.
 _SUBJECT_LIMIT = 150
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
-    """The words for one kind of reminder, in one language, fields not yet filled in.
-
-    Attributes:
-        subject: The email's subject and the letter's.
-        body: Email and letter, in Markdown.
-        sms: As short as can be.
-        card: In Markdown, for the back of a card.
-    """
-
-    subject: str
-    body: str
-    sms: str
-    card: str
-
-    def __post_init__(self) -> None:
-        for text in (self.subject, self.body, self.sms, self.card):
-            check(text)
-
-
-@cache
-def template_names() -> frozenset[str]:
-    """What a rule may name as its template."""
-    folder = files("relance_ops") / "templates" / "fr"
-    return frozenset(
-        entry.name.removesuffix(".toml")
-        for entry in folder.iterdir()
-        if entry.name.endswith(".toml")
-    )
-
-
-def compose(planned: Planned, *, clinic: Clinic, on: date) -> Words:
+def compose(
+    planned: Planned, *, clinic: Clinic, on: date, library: Library | None = None
+) -> Words:
     """The words of *planned*, in its client's language (French if we do not speak it).
 
     Args:
         planned: What leaves, by what channel.
         clinic: Who writes.
         on: The run's day: a due date before it is past.
+        library: The words in force; the program's own without it.
     """
+    library = library or program()
     language = language_of(planned.client)
     with speaking(language):
-        template = _template(_template_name(planned.reminders), language)
+        template = library.template(_template_name(planned, library), language)
         fields = fields_of(planned, clinic=clinic, on=on)
         subject = one_line(merged(template.subject, fields, language=language))
         if planned.kind is Kind.SMS:
@@ -82,14 +49,11 @@ def compose(planned: Planned, *, clinic: Clinic, on: date) -> Words:
     return Words(_cut(subject), _plain_text(blocks), tuple(blocks))
 
 
-def _template_name(reminders: tuple[Reminder, ...]) -> str:
+def _template_name(planned: Planned, library: Library) -> str:
     """The template they all ask for; the default one when they differ."""
-    wanted = {
-        r.template or (INFORMATION if r.family == INFORMATION else DEFAULT)
-        for r in reminders
-    }
+    wanted = {template_of(reminder) for reminder in planned.reminders}
     name = wanted.pop() if len(wanted) == 1 else DEFAULT
-    if name in template_names():
+    if name in library.names:
         return name
     # Rules are checked when published, so this is a program older than its data. The
     # ordinary words are true of any reminder; refusing would stop everyone's.
@@ -97,10 +61,11 @@ def _template_name(reminders: tuple[Reminder, ...]) -> str:
     return DEFAULT
 
 
-@cache
-def _template(name: str, language: str) -> Template:
-    file = files("relance_ops") / "templates" / language / f"{name}.toml"
-    return Template(**tomllib.loads(file.read_text(encoding="utf-8")))
+def template_of(reminder: Reminder) -> str:
+    """The template that *reminder* asks for, by its rule or by its family."""
+    if reminder.template:
+        return reminder.template
+    return INFORMATION if reminder.family == INFORMATION else DEFAULT
 
 
 def _blocks(

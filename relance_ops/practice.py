@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from relance_ops import (
     answers,
     choices,
+    clinic_words,
     doctor,
     emails,
     explain,
@@ -366,7 +367,7 @@ class Practice:
             now=self.clock(),
             on=self.today(),
             by=by,
-            templates=messages.template_names(),
+            templates=self.words.library().names,
         )
 
     def set(self, key: str, value: str, *, by: str) -> Settings:
@@ -392,6 +393,11 @@ class Practice:
             self.database, entity, entity_id, field, value, now=self.clock(), by=by,
             note=note,
         )  # fmt: skip
+
+    @property
+    def words(self) -> clinic_words.ClinicWords:
+        """The words of every template, and the clinic's own; see `clinic_words`."""
+        return clinic_words.ClinicWords(self.database, self.clock)
 
     def run_folder(self, run_id: int) -> Path:
         """Where the print files of a run are kept."""
@@ -430,7 +436,12 @@ class Practice:
         )
 
     def _compose(self, on: date) -> Callable[[Planned], Words]:
-        return partial(messages.compose, clinic=self.settings().clinic, on=on)
+        return partial(
+            messages.compose,
+            clinic=self.settings().clinic,
+            on=on,
+            library=self.words.library(),
+        )
 
     def _sender(self) -> Sender:
         return Sender(self.database, self._channels(), self.clock)
