@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 import duckdb
@@ -20,22 +21,37 @@ def stored(cursor: duckdb.DuckDBPyConnection) -> Settings:
 def store(
     database: Database, key: str, value: str, *, now: datetime, by: str
 ) -> Settings:
-    """Change one setting; the journal keeps what it was.
+    """Change one setting; see `store_all`."""
+    return store_all(database, {key: value}, now=now, by=by)
+
+
+def store_all(
+    database: Database, values: Mapping[str, str], *, now: datetime, by: str
+) -> Settings:
+    """Change settings, all or none; the journal keeps what they were.
 
     Raises:
         SettingError: No such key, or not a value it accepts; nothing changed.
     """
     with database.writing() as cursor:
-        before = stored(cursor)
-        settings = before.with_value(key, value)
-        old, new = before.as_texts()[key], settings.as_texts()[key]
-        cursor.execute(
-            sql("store_setting"),
-            {"key": key, "value": new, "changed_at": utc(now), "by": by},
-        ).fetchall()
-        if new != old:
-            events.append(
-                cursor,
-                [Event(EventKind.SETTING, now, by, subject=key, before=old, after=new)],
-            )
+        before = settings = stored(cursor)
+        for key, value in values.items():
+            settings = settings.with_value(key, value)
+        old, new = before.as_texts(), settings.checked().as_texts()
+        for key in values:
+            cursor.execute(
+                sql("store_setting"),
+                {"key": key, "value": new[key], "changed_at": utc(now), "by": by},
+            ).fetchall()
+        events.append(
+            cursor,
+            [
+                Event(
+                    EventKind.SETTING, now, by,
+                    subject=key, before=old[key], after=new[key],
+                )
+                for key in values
+                if new[key] != old[key]
+            ],
+        )  # fmt: skip
     return settings

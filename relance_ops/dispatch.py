@@ -19,8 +19,9 @@ from relance_ops import ledger, retries
 from relance_ops.channels.base import Channel
 from relance_ops.database import Database, sql, utc
 from relance_ops.errors import ChannelError, LetterError
-from relance_ops.i18n import _
+from relance_ops.i18n import _, moment, ngettext
 from relance_ops.model import Cause, DeliveryState, Entry, Message, Receipt
+from relance_ops.quiet_hours import Window
 
 log = logging.getLogger(__name__)
 
@@ -32,12 +33,19 @@ class Dispatch:
     """Delivers claimed messages by one channel and writes down what became of them."""
 
     def __init__(
-        self, database: Database, channel: Channel, *, clock: Clock, by: str
+        self,
+        database: Database,
+        channel: Channel,
+        *,
+        clock: Clock,
+        by: str,
+        window: Window | None = None,
     ) -> None:
         self._database = database
         self._channel = channel
         self._clock = clock
         self._by = by
+        self._window = window
         self._settled: list[Entry] = []
         self._in_flight: Message | None = None
         self._history: Mapping[int, tuple[int, datetime]] = {}
@@ -60,6 +68,8 @@ class Dispatch:
         queue = list(messages)
         if self._channel.needs_confirmation:
             return self._print(queue, told)
+        if self._is_too_late():
+            return self._hold(queue, told)
         return self._send(queue, told)
 
     # Paper: the file is whole and on disk before anyone is asked to print it.
@@ -96,11 +106,45 @@ class Dispatch:
             self._void(queue, _("envoi interrompu"))
             raise
         self._flush()
-        return ""
+        # The hour came while they were leaving: the rest waits for the next window.
+        return self._hold(queue, told) if queue and self._is_too_late() else ""
+
+    def _is_too_late(self) -> bool:
+        return self._window is not None and not self._window.allows(self._clock())
+
+    def _hold(self, queue: Sequence[Message], told: Told) -> str:
+        """Nothing is handed outside the hours; the queue waits until they begin."""
+        assert self._window is not None
+        now = self._clock()
+        opens = self._window.next_moment(now)
+        receipts = [
+            Receipt(
+                message.delivery_id,
+                DeliveryState.RETRY,
+                detail=_("en dehors des heures d'envoi"),
+            )
+            for message in queue
+        ]
+        with self._database.writing() as cursor:
+            ledger.append(
+                cursor,
+                [
+                    ledger.from_receipt(receipt, at=now, by=self._by, not_before=opens)
+                    for receipt in receipts
+                ],
+            )
+        for receipt in receipts:
+            told(receipt)
+        log.info("channel waits kind=%s waiting=%d", self._channel.kind, len(queue))
+        return ngettext(
+            "{n} message attend : il partira le {moment}.",
+            "{n} messages attendent : ils partiront le {moment}.",
+            len(queue),
+        ).format(n=len(queue), moment=moment(opens, self._window.zone))
 
     def _handing(self, queue: list[Message]) -> Iterator[Message]:
         """Feed the channel; pulling a message commits that it is handed."""
-        while queue:
+        while queue and not self._is_too_late():
             message = queue[0]
             self._flush(
                 Entry(
@@ -198,6 +242,8 @@ class Dispatch:
         )
         if again_at is None:
             receipt = replace(receipt, state=DeliveryState.FAILED)
+        elif self._window is not None:
+            again_at = self._window.next_moment(again_at)
         return ledger.from_receipt(receipt, at=now, by=self._by, not_before=again_at)
 
 

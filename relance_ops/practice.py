@@ -29,6 +29,7 @@ from relance_ops import (
     preview,
     printfile,
     records,
+    quiet_hours,
     recovery,
     reminders,
     runs,
@@ -376,7 +377,11 @@ class Practice:
         Raises:
             SettingError: No such key, or not a value it accepts; nothing changed.
         """
-        return choices.store(self.database, key, value, now=self.clock(), by=by)
+        return self.set_all({key: value}, by=by)
+
+    def set_all(self, values: Mapping[str, str], *, by: str) -> Settings:
+        """Change settings of the clinic, all or none; see `choices.store_all`."""
+        return choices.store_all(self.database, values, now=self.clock(), by=by)
 
     def type_over(
         self,
@@ -444,7 +449,10 @@ class Practice:
         )
 
     def _sender(self) -> Sender:
-        return Sender(self.database, self._channels(), self.clock)
+        hours = {Kind.SMS: quiet_hours.sms_window(self.settings())}
+        # A folder disturbs nobody, at any hour.
+        windows = {k: hours[k] for k in hours if k not in self.outboxes()}
+        return Sender(self.database, self._channels(), self.clock, windows)
 
     def _channels(self) -> Mapping[Kind, Channel]:
         return ways_out.channels(

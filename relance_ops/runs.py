@@ -30,6 +30,7 @@ class Standing:
     """One delivery and where it stands.
 
     Attributes:
+        tried_at: When it was first handed; None before.
         retries: How many times it was refused for now.
         pages: First and last page in its merged PDF; None unless printed.
         on: The run's day.
@@ -47,7 +48,7 @@ class Standing:
     changed_by: str
     cause: str
     reason: str
-    claimed_at: datetime
+    tried_at: datetime | None
     retries: int
     pages: tuple[int, int] | None
     on: date
@@ -160,7 +161,7 @@ def _standing(row: tuple[Any, ...]) -> Standing:
         changed_by=row[9],
         cause=row[10],
         reason=row[11],
-        claimed_at=aware(row[12]),
+        tried_at=aware(row[12]) if row[12] else None,
         retries=row[13],
         pages=None if first_page is None else (first_page, last_page),
         on=on,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from relance_ops import choices, claiming, contacts, ledger, reminders, runs
@@ -20,6 +20,7 @@ from relance_ops.model import (
     Receipt,
     ReminderState,
 )
+from relance_ops.quiet_hours import Window
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +47,7 @@ class Outcome:
     Attributes:
         run_id: None when nothing was ready.
         delivered: Deliveries that were tried.
-        complaints: By channel that stopped, its words.
+        complaints: By channel that stopped, or waits for its hour, its words.
     """
 
     run_id: int | None
@@ -56,11 +57,16 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Everything a run needs: the file, the ways out, the clock."""
+    """Everything a run needs: the file, the ways out, the clock.
+
+    Attributes:
+        windows: The hours of the channels that disturb somebody; any hour without.
+    """
 
     database: Database
     channels: Mapping[Kind, Channel]
     clock: Callable[[], datetime]
+    windows: Mapping[Kind, Window] = field(default_factory=dict)
 
     def send(
         self,
@@ -116,8 +122,9 @@ class Sender:
                 ),
             )
         history = {
-            standing.delivery_id: (standing.retries, standing.claimed_at)
+            standing.delivery_id: (standing.retries, standing.tried_at)
             for standing in waiting
+            if standing.tried_at is not None
         }
         wanted = [m for m in messages if m.delivery_id not in unwanted]
         complaints = self._deliver(wanted, by=by, told=_unheard, history=history)
@@ -137,7 +144,11 @@ class Sender:
             leaving = [message for message in messages if message.kind is kind]
             if leaving:
                 dispatch = Dispatch(
-                    self.database, self.channels[kind], clock=self.clock, by=by
+                    self.database,
+                    self.channels[kind],
+                    clock=self.clock,
+                    by=by,
+                    window=self.windows.get(kind),
                 )
                 complaint = dispatch.deliver(leaving, told=count, history=history)
                 if complaint:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
+from datetime import datetime, time
 from enum import StrEnum
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -32,11 +33,23 @@ class Usable(StrEnum):
     ALL = "all"
 
 
-class Demo(StrEnum):
-    """Whether this clinic is invented."""
+class YesNo(StrEnum):
+    """Whether something holds: whether this clinic is invented, for one."""
 
     YES = "yes"
     NO = "no"
+
+
+class Weekday(StrEnum):
+    """A day of the week, Monday first."""
+
+    MONDAY = "mon"
+    TUESDAY = "tue"
+    WEDNESDAY = "wed"
+    THURSDAY = "thu"
+    FRIDAY = "fri"
+    SATURDAY = "sat"
+    SUNDAY = "sun"
 
 
 class Grouping(StrEnum):
@@ -62,6 +75,9 @@ class Settings:
         letter_cents, card_cents, sms_cents: Price of one stamp, of one SMS part.
         demo: "yes" for an invented clinic, which may be thrown away.
         timezone: Where the clinic's days begin and end, as in the IANA database.
+        sms_from, sms_to: SMS leave between these hours of the clinic.
+        sms_days: On these days, in the week's order.
+        sms_holidays: "yes" when they may leave on a public holiday too.
     """
 
     form_mode: FormMode = FormMode.CLINIC
@@ -77,8 +93,12 @@ class Settings:
     letter_cents: int = 152
     card_cents: int = 152
     sms_cents: int = 7
-    demo: Demo = Demo.NO
+    demo: YesNo = YesNo.NO
     timezone: ZoneInfo = PARIS
+    sms_from: time = time(10)
+    sms_to: time = time(19)
+    sms_days: tuple[Weekday, ...] = tuple(Weekday)[:6]
+    sms_holidays: YesNo = YesNo.NO
     clinic: Clinic = field(default_factory=Clinic)
 
     @classmethod
@@ -114,6 +134,20 @@ class Settings:
         changes: dict[str, object] = {name: read(key, value.strip())}
         return replace(self, **changes)  # type: ignore[arg-type]
 
+    def checked(self) -> Settings:
+        """These settings, where they agree with one another.
+
+        Raises:
+            SettingError: They do not; names both.
+        """
+        if self.sms_from >= self.sms_to:
+            raise _refused(
+                "sms.to", _text(self.sms_to), _("une heure après {from_}").format(
+                    from_=_text(self.sms_from)
+                )
+            )  # fmt: skip
+        return self
+
     def as_texts(self) -> dict[str, str]:
         """Every key with its value as one would type it, in order."""
         texts = {
@@ -131,6 +165,8 @@ def keys() -> tuple[str, ...]:
 
 
 def _text(value: object) -> str:
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
     return ",".join(value) if isinstance(value, tuple) else str(value)
 
 
@@ -166,6 +202,21 @@ def _order(key: str, value: str) -> tuple[Form, ...]:
     return tuple(Form(word) for word in words)
 
 
+def _weekdays(key: str, value: str) -> tuple[Weekday, ...]:
+    words = {word.strip().lower() for word in value.split(",") if word.strip()}
+    if not words or not words <= set(Weekday):
+        allowed = _("un ou plusieurs de {days}").format(days=",".join(Weekday))
+        raise _refused(key, value, allowed)
+    return tuple(day for day in Weekday if day in words)
+
+
+def _hour(key: str, value: str) -> time:
+    try:
+        return datetime.strptime(value, "%H:%M").time()  # noqa: DTZ007  # no day, no zone
+    except ValueError:
+        raise _refused(key, value, _("une heure, comme 10:00")) from None
+
+
 def _whole(low: int, high: int) -> Callable[[str, str], int]:
     def read(key: str, value: str) -> int:
         if not value.isascii() or not value.isdigit() or not low <= int(value) <= high:
@@ -195,8 +246,12 @@ _SETTINGS: Mapping[str, tuple[str, Callable[[str, str], object]]] = {
     "min_gap_days": ("min_gap_days", _whole(0, 365)),
     "appointment_days": ("appointment_days", _whole(0, 365)),
     "unusual_factor": ("unusual_factor", _whole(2, 100)),
-    "demo": ("demo", _word(Demo)),
+    "demo": ("demo", _word(YesNo)),
     "timezone": ("timezone", _zone),
+    "sms.from": ("sms_from", _hour),
+    "sms.to": ("sms_to", _hour),
+    "sms.days": ("sms_days", _weekdays),
+    "sms.holidays": ("sms_holidays", _word(YesNo)),
     "price.letter_cents": ("letter_cents", _whole(0, 10_000)),
     "price.card_cents": ("card_cents", _whole(0, 10_000)),
     "price.sms_cents": ("sms_cents", _whole(0, 10_000)),

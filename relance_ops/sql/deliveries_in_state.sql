@@ -2,13 +2,13 @@
 -- Parameters: $states (list), $run_id (null for every run), $due_by (UTC; only those
 --   that need not wait longer; null for all).
 -- Columns: delivery_id, run_id, channel, letter_number, client_id, client_name, address,
---   state, happened_at, who, cause, reason, claimed_at, retries, first_page, last_page, on_day
+--   state, happened_at, who, cause, reason, tried_at (null before it was handed), retries, first_page, last_page, on_day
 select
     delivery.delivery_id, delivery.run_id, delivery.channel, delivery.letter_number,
     delivery.client_id,
     trim(coalesce(client.first_name, '') || ' ' || coalesce(client.last_name, '')) as client_name,
     delivery.address, delivery_now.state, delivery_now.happened_at, delivery_now.who,
-    delivery_now.cause, delivery_now.reason, delivery_now.claimed_at, delivery_now.retries,
+    delivery_now.cause, delivery_now.reason, delivery_now.tried_at, delivery_now.retries,
     delivery_now.first_page, delivery_now.last_page, run.on_day
 from delivery_now
 join delivery on delivery.delivery_id = delivery_now.delivery_id
