@@ -21,7 +21,7 @@ from pypdf.generic import (
 
 from relance_ops import letters, merging, printfile
 from relance_ops.i18n import _, ngettext, speaking
-from relance_ops.model import Clinic, Kind, Message
+from relance_ops.model import Clinic, Kind, Logo, Message
 from relance_ops.printfile import Piece
 
 MM = 72 / 25.4
@@ -39,14 +39,19 @@ ROWS = 5
 
 
 def compose(
-    messages: Sequence[Message], *, clinic: Clinic, folder: Path
+    messages: Sequence[Message],
+    *,
+    clinic: Clinic,
+    folder: Path,
+    logo: Logo | None = None,
 ) -> list[Piece]:
     """Write cards.pdf into *folder*, in the order of *messages*; where each one is.
 
     Raises:
         LetterError: They could not be composed or written.
     """
-    chunks = letters.rendered("card", [card(m, clinic) for m in messages], clinic)
+    content = [card(message, clinic) for message in messages]
+    chunks = letters.rendered("card", content, clinic, logo)
     places = letters.located(chunks, messages)
     pieces = [
         _piece(message, position, chunk, start)

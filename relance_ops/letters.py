@@ -18,7 +18,7 @@ from pypdf import PdfReader, PdfWriter
 from relance_ops import merging, printfile
 from relance_ops.errors import LetterError
 from relance_ops.i18n import _, day, speaking
-from relance_ops.model import Clinic, Kind, Message
+from relance_ops.model import Clinic, Kind, Logo, Message
 from relance_ops.printfile import Piece
 from relance_ops.typesetting import FONTS, printable, render
 
@@ -31,14 +31,18 @@ THREADS = 2
 
 
 def compose(
-    messages: Sequence[Message], *, clinic: Clinic, folder: Path
+    messages: Sequence[Message],
+    *,
+    clinic: Clinic,
+    folder: Path,
+    logo: Logo | None = None,
 ) -> list[Piece]:
     """Write letters.pdf into *folder*, in the order of *messages*; where each one is.
 
     Raises:
         LetterError: They could not be composed or written.
     """
-    chunks = rendered("letter", [letter(m, clinic) for m in messages], clinic)
+    chunks = rendered("letter", [letter(m, clinic) for m in messages], clinic, logo)
     merged, pieces = _merged(chunks, messages, clinic)
     printfile.keep(folder, Kind.LETTER, merged=merged, chunks=chunks, pieces=pieces)
     return pieces
@@ -58,21 +62,35 @@ def reprint(folder: Path, numbers: Collection[int], *, clinic: Clinic) -> bytes:
 
 
 def rendered(
-    layout: str, content: Sequence[dict[str, object]], clinic: Clinic
+    layout: str,
+    content: Sequence[dict[str, object]],
+    clinic: Clinic,
+    logo: Logo | None = None,
 ) -> list[bytes]:
     """The chunks of a run, composed side by side."""
     pieces = [
-        {
-            "title": _("Courriers"),
-            "stamp": _("Affranchir ici"),
-            "fonts": list(FONTS),
-            "clinic": letterhead(clinic),
-            "letters": list(content[start : start + CHUNK]),
-        }
+        sheets(content[start : start + CHUNK], clinic, logo)
         for start in range(0, len(content), CHUNK)
     ]
     with ThreadPoolExecutor(THREADS) as pool:
         return list(pool.map(lambda piece: render(layout, piece), pieces))
+
+
+def sheets(
+    content: Sequence[dict[str, object]], clinic: Clinic, logo: Logo | None
+) -> dict[str, object]:
+    """Letters or cards as a layout receives them."""
+    head = letterhead(clinic)
+    if logo is not None:
+        # Typst reads no file of ours but its layouts, so the logo comes as numbers.
+        head = {**head, "logo": list(logo.content)}
+    return {
+        "title": _("Courriers"),
+        "stamp": _("Affranchir ici"),
+        "fonts": list(FONTS),
+        "clinic": head,
+        "letters": list(content),
+    }
 
 
 def letterhead(clinic: Clinic) -> dict[str, object]:

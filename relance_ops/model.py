@@ -280,3 +280,13 @@ class Clinic:
     hours: str = ""
     legal: str = ""
     booking_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Logo:
+    """The clinic's logo, small and on white: "image/png" or "image/jpeg"."""
+
+    media: str
+    content: bytes
+    width: int
+    height: int

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from relance_ops import (
     answers,
     choices,
+    clinic_logo,
     clinic_words,
     doctor,
     emails,
@@ -404,6 +405,11 @@ class Practice:
         """The words of every template, and the clinic's own; see `clinic_words`."""
         return clinic_words.ClinicWords(self.database, self.clock)
 
+    @property
+    def logo(self) -> clinic_logo.ClinicLogo:
+        """The clinic's logo."""
+        return clinic_logo.ClinicLogo(self.database, self.clock)
+
     def run_folder(self, run_id: int) -> Path:
         """Where the print files of a run are kept."""
         return self.files / "runs" / f"{run_id:04d}"
@@ -461,6 +467,7 @@ class Practice:
             outbox=self.outbox(),
             run_folder=self.run_folder,
             clock=self.clock,
+            logo=self.logo.read(),
         )
 
     def _print_file(self, run_id: int, kind: Kind) -> str:

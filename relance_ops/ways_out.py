@@ -11,7 +11,7 @@ from relance_ops.channels.base import Channel
 from relance_ops.channels.outbox import OutboxChannel
 from relance_ops.channels.smtp import SmtpChannel
 from relance_ops.config import Config
-from relance_ops.model import Clinic, Kind
+from relance_ops.model import Clinic, Kind, Logo
 
 
 def channels(
@@ -21,6 +21,7 @@ def channels(
     outbox: Path,
     run_folder: Callable[[int], Path],
     clock: Callable[[], datetime],
+    logo: Logo | None = None,
 ) -> Mapping[Kind, Channel]:
     """A channel for every kind: the configured one, or the folder *outbox*.
 
@@ -30,6 +31,7 @@ def channels(
         outbox: Where messages are written that have no account.
         run_folder: Where a run's print files go.
         clock: Gives aware times.
+        logo: On letters; None for none.
     """
     from relance_ops.channels.paper import PaperChannel  # noqa: PLC0415  # Typst is slow to load
 
@@ -40,7 +42,7 @@ def channels(
         sender=email_sender(config, clinic),
         clock=clock,
     )
-    paper = partial(PaperChannel, folder=run_folder, clinic=clinic)
+    paper = partial(PaperChannel, folder=run_folder, clinic=clinic, logo=logo)
     return {
         Kind.EMAIL: SmtpChannel(config.email, clinic=clinic, clock=clock)
         if config.email

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from relance_ops import cards, letters
 from relance_ops.errors import LetterError
-from relance_ops.model import Cause, Clinic, DeliveryState, Kind, Message, Receipt
+from relance_ops.model import Cause, Clinic, DeliveryState, Kind, Logo, Message, Receipt
 from relance_ops.printfile import Piece
 
 
@@ -19,11 +19,13 @@ class PaperChannel:
     Attributes:
         folder: Where the files of a run go, by run number.
         clinic: Whose letterhead it is.
+        logo: In its head; None for none.
     """
 
     kind: Kind
     folder: Callable[[int], Path]
     clinic: Clinic
+    logo: Logo | None = None
     needs_confirmation: bool = True
 
     def send(self, messages: Iterable[Message]) -> Iterator[Receipt]:
@@ -51,7 +53,7 @@ class PaperChannel:
     def _composed(self, messages: Sequence[Message]) -> list[Piece]:
         compose = letters.compose if self.kind is Kind.LETTER else cards.compose
         folder = self.folder(messages[0].run_id)
-        return compose(messages, clinic=self.clinic, folder=folder)
+        return compose(messages, clinic=self.clinic, folder=folder, logo=self.logo)
 
     def _refused(self, messages: Sequence[Message]) -> dict[int, str]:
         """Which ones cannot be composed even alone, and why: one must not stop all."""
