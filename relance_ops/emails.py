@@ -85,7 +85,7 @@ def build(message: Message, *, clinic: Clinic, sender: str, now: datetime) -> by
         raise ValueError(f"delivery {message.delivery_id}: not an address to write to")
     sender = _or_nobody(sender)
     text = _encoded(_text(message, clinic))
-    page = _encoded(_html(message, clinic))
+    html_page = _encoded(page(message, clinic))
     # Quoted-printable never holds "=_", so no content can close the part.
     boundary = f"=_relance_{message.delivery_id}"
     lines = [
@@ -99,7 +99,7 @@ def build(message: Message, *, clinic: Clinic, sender: str, now: datetime) -> by
         (
             "\r\n".join(lines).encode("ascii"),
             _part(boundary, "plain", text),
-            _part(boundary, "html", page),
+            _part(boundary, "html", html_page),
             f"\r\n--{boundary}--\r\n".encode("ascii"),
         )
     )
@@ -201,7 +201,8 @@ def _footer(clinic: Clinic) -> list[str]:
     return [one_line(line) for line in lines if line]
 
 
-def _html(message: Message, clinic: Clinic) -> str:
+def page(message: Message, clinic: Clinic) -> str:
+    """*message* as the HTML part of its email: a whole page, without any script."""
     return _PAGE.format(
         language=language_of(message.client),
         title=html.escape(message.words.subject),

@@ -88,11 +88,13 @@ class ChannelError(RelanceError):
         account: True when the clinic's own account was refused (535, 401, no
             credit): the channel is paused until a person resumes it. False when
             the peer cannot be reached: the queue is tried again later.
+        found: What is wrong, without what becomes of the queue: for a test.
     """
 
-    def __init__(self, message: str, *, account: bool = False) -> None:
+    def __init__(self, message: str, *, account: bool = False, found: str = "") -> None:
         super().__init__(message)
         self.account = account
+        self.found = found or message
 
 
 class LetterError(RelanceError):

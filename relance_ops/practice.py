@@ -35,6 +35,7 @@ from relance_ops import (
     reminders,
     runs,
     to_treat,
+    trying,
     ways_out,
 )
 from relance_ops.accounts import Accounts
@@ -130,9 +131,8 @@ class Practice:
     @classmethod
     def in_memory(cls, files: Path, *, clock: Clock = now_here) -> Practice:
         """A clinic that is forgotten afterwards, for notebooks and tests."""
-        return cls(
-            Database(MEMORY, now=clock()), config=Config(), files=files, clock=clock
-        )
+        database = Database(MEMORY, now=clock())
+        return cls(database, config=Config(), files=files, clock=clock)
 
     # Reading
 
@@ -324,13 +324,9 @@ class Practice:
     ) -> dict[Kind, int]:
         """« Annuler l'envoi de relances »; see `answers.cancel`."""
         return answers.cancel(
-            self.database,
-            sent_on=sent_on,
-            kinds=kinds,
-            family=family,
-            now=self.clock(),
-            by=by,
-        )
+            self.database, sent_on=sent_on, kinds=kinds, family=family,
+            now=self.clock(), by=by,
+        )  # fmt: skip
 
     def cancellable(
         self,
@@ -363,14 +359,10 @@ class Practice:
     ) -> ImportReport:
         """Load a practice software's export; see `importer.import_folder`."""
         return importer.import_folder(
-            self.database,
-            folder,
+            self.database, folder, now=self.clock(), on=self.today(), by=by,
             rejects=rejects or self.files.with_suffix(".rejects.csv"),
-            now=self.clock(),
-            on=self.today(),
-            by=by,
             templates=self.words.library().names,
-        )
+        )  # fmt: skip
 
     def set(self, key: str, value: str, *, by: str) -> Settings:
         """Change one setting of the clinic.
@@ -409,6 +401,14 @@ class Practice:
     def logo(self) -> clinic_logo.ClinicLogo:
         """The clinic's logo."""
         return clinic_logo.ClinicLogo(self.database, self.clock)
+
+    @property
+    def tries(self) -> trying.Tries:
+        """Words looked at on a client, test messages and test pages; see `trying`."""
+        return trying.Tries(
+            self.database, self.clock, self.config, self.settings(),
+            channels=self._channels, outboxes=self.outboxes(),
+        )  # fmt: skip
 
     def run_folder(self, run_id: int) -> Path:
         """Where the print files of a run are kept."""

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import font_source_sans_pro
 import typst
@@ -34,15 +35,35 @@ def render(layout: str, content: Mapping[str, object]) -> bytes:
     Raises:
         LetterError: It could not be composed; nothing was written.
     """
+    # Tags are lost in the merge anyway, and triple the size (measured).
+    pdf = _compiled(layout, content, format="pdf", pdf_tags=False)
+    assert isinstance(pdf, bytes)
+    return pdf
+
+
+def pictures(
+    layout: str, content: Mapping[str, object], *, sharpness: float
+) -> list[bytes]:
+    """The pages that `render` would print, each as a PNG of *sharpness* points an inch.
+
+    Raises:
+        LetterError: It could not be composed.
+    """
+    drawn = _compiled(layout, content, format="png", ppi=sharpness)
+    return [drawn] if isinstance(drawn, bytes) else list(drawn)
+
+
+def _compiled(
+    layout: str, content: Mapping[str, object], **form: Any
+) -> bytes | list[bytes]:
     folder = Path(str(_LAYOUTS))
     try:
-        pdf = typst.compile(
+        made: bytes | list[bytes] = typst.compile(
             str(folder / f"{layout}.typ"),
             root=str(folder),
             font_paths=_fonts(),
             sys_inputs={"data": json.dumps(content, ensure_ascii=False)},
-            # Tags are lost in the merge anyway, and triple the size (measured).
-            pdf_tags=False,
+            **form,
         )
     except (typst.TypstError, RuntimeError, ValueError) as error:
         raise LetterError(
@@ -50,8 +71,7 @@ def render(layout: str, content: Mapping[str, object]) -> bytes:
                 detail=str(error).splitlines()[0][:200]
             )
         ) from error
-    assert isinstance(pdf, bytes)
-    return pdf
+    return made
 
 
 def printable(text: str) -> str:

@@ -7,10 +7,13 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from relance_ops.channels import smtp
 from relance_ops.channels.base import Channel
 from relance_ops.channels.outbox import OutboxChannel
 from relance_ops.channels.smtp import SmtpChannel
 from relance_ops.config import Config
+from relance_ops.errors import ChannelError
+from relance_ops.i18n import _
 from relance_ops.model import Clinic, Kind, Logo
 
 
@@ -56,3 +59,16 @@ def channels(
 def email_sender(config: Config, clinic: Clinic) -> str:
     """The address that emails come from."""
     return config.email.sender if config.email else clinic.email
+
+
+def check_email(config: Config) -> str:
+    """Whether the email account works, in a sentence.
+
+    Raises:
+        ChannelError: It does not; says why.
+    """
+    if config.email is None:
+        raise ChannelError(
+            _("Aucun compte d'email n'est configuré : ajoutez [email] à relance.toml.")
+        )
+    return smtp.check(config.email)

@@ -6,20 +6,51 @@ What each answer means is `smtp_replies.py`'s, the connection `smtp_session.py`'
 from __future__ import annotations
 
 import logging
+import smtplib
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 from relance_ops import emails
+from relance_ops.channels.smtp_replies import Reply
 from relance_ops.channels.smtp_session import Session, account_refused, unreachable
-from relance_ops.config import EmailConfig
+from relance_ops.config import EmailConfig, Security
 from relance_ops.i18n import _
 from relance_ops.model import Cause, Clinic, DeliveryState, Kind, Message, Receipt
+from relance_ops.typography import one_line
 
 log = logging.getLogger(__name__)
 
 # After as many messages in a row without a proper answer the server is not working:
 # the rest of the queue waits, instead of 30 seconds and a doubt each.
 _STRIKES = 3
+
+
+def check(config: EmailConfig) -> str:
+    """Connect, sign in and say goodbye; what was found, in a sentence.
+
+    Raises:
+        ChannelError: The server cannot be reached, or refuses the account.
+    """
+    session = Session(config)
+    try:
+        reply = Reply.read(session.connect().noop())
+        if not reply.accepted:
+            raise unreachable(config, reply.detail)
+    except (smtplib.SMTPException, OSError) as error:
+        raise unreachable(config, one_line(str(error))) from error
+    finally:
+        session.quit()
+    if config.user:
+        said = _("Le serveur {host}:{port} répond et accepte le compte {user}.")
+    else:
+        said = _("Le serveur {host}:{port} répond ; il ne demande aucun compte.")
+    protected = (
+        _("La connexion n'est pas chiffrée.")
+        if config.security is Security.NONE
+        else _("La connexion est chiffrée.")
+    )
+    told = said.format(host=config.host, port=config.port, user=config.user)
+    return f"{told} {protected}"
 
 
 class SmtpChannel:

@@ -128,23 +128,24 @@ class Session:
 
 def account_refused(config: EmailConfig, detail: str) -> ChannelError:
     """What to tell a person when the account itself is refused."""
+    found = _("Le serveur {host} refuse le compte {sender} : {detail}.").format(
+        host=config.host, sender=config.sender, detail=detail
+    )
+    remedy = _("Vérifiez [email] dans relance.toml et le mot de passe.")
     return ChannelError(
-        _(
-            "Le serveur {host} refuse le compte {sender} : {detail}. Les emails "
-            "attendent. Vérifiez [email] dans relance.toml et le mot de passe."
-        ).format(host=config.host, sender=config.sender, detail=detail),
+        f"{found} {_('Les emails attendent.')} {remedy}",
         account=True,
+        found=f"{found} {remedy}",
     )
 
 
 def unreachable(config: EmailConfig, detail: str) -> ChannelError:
     """What to tell a person when the server does not answer as it should."""
-    return ChannelError(
-        _(
-            "Le serveur d'email {host}:{port} ne répond pas comme il faut : {detail}. "
-            "Les emails attendent et seront proposés de nouveau."
-        ).format(host=config.host, port=config.port, detail=detail)
-    )
+    found = _(
+        "Le serveur d'email {host}:{port} ne répond pas comme il faut : {detail}."
+    ).format(host=config.host, port=config.port, detail=detail)
+    waiting = _("Les emails attendent et seront proposés de nouveau.")
+    return ChannelError(f"{found} {waiting}", found=found)
 
 
 def _opened(config: EmailConfig) -> smtplib.SMTP:
