@@ -61,6 +61,10 @@ class AlreadyAnsweredError(RelanceError):
     """Somebody answered first: the message says who and when."""
 
 
+class PeriodError(RelanceError):
+    """A period makes no sense: choose other days."""
+
+
 class ForbiddenError(RelanceError):
     """This person's role does not allow it: ask somebody whose role does."""
 

@@ -50,6 +50,7 @@ from relance_ops.reports import Expected, Preview, PrintQuestion, RunReport
 from relance_ops.sending import Outcome, Progress, Sender
 from relance_ops.settings import Settings
 from relance_ops.sign_ins import SignIns
+from relance_ops.statistics import Statistics
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -197,6 +198,11 @@ class Practice:
             cursor.execute(
                 sql("add_refresh"), {"refreshed_at": utc(self.clock()), "by": by}
             ).fetchall()
+
+    @property
+    def statistics(self) -> Statistics:
+        """Volumes, costs and shares over a period."""
+        return Statistics(self.database)
 
     def check_up(self) -> doctor.CheckUp:
         """What a person should look at."""

@@ -1,0 +1,6 @@
+-- Everyone whom the clinic could remind: clients that are not archived.
+-- Columns: client_id.
+select client_id
+from client
+where not archived
+order by client_id
