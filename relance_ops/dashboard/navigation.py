@@ -15,11 +15,12 @@ from relance_ops.dashboard.pages.journal import JournalPage
 from relance_ops.dashboard.pages.own_account import OwnAccountPage
 from relance_ops.dashboard.pages.send import SendPage
 from relance_ops.dashboard.pages.to_treat import ToTreatPage
+from relance_ops.dashboard.pages.statistics import StatisticsPage
 from relance_ops.i18n import N_, _
 from relance_ops.practice import Practice
 from relance_ops.rights import Right, Visitor
 
-SEND, EXPECTED = "envoyer", "attendus"
+SEND, EXPECTED, STATISTICS = "envoyer", "attendus", "statistiques"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ PLACES = (
     Place("a-traiter", N_("À traiter"), "build_circle", ToTreatPage, waiting=waiting),
     Place("journal", N_("Journal"), "history", JournalPage),
     Place("client", N_("Fiche client"), "", ClientPage),
+    Place(STATISTICS, N_("Statistiques"), "bar_chart", StatisticsPage),
 )
 
 HOME = PLACES[0]

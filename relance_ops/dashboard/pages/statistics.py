@@ -1,0 +1,169 @@
+"""« Statistiques »: what left, what it cost, whom it reached; and what is behind each."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import panel as pn
+import param
+
+from relance_ops import figures
+from relance_ops.dashboard import figure_files, figure_sheets
+from relance_ops.dashboard.download import Download
+from relance_ops.dashboard.page import Page
+from relance_ops.dashboard.pages.statistics_layout import StatisticsLayout
+from relance_ops.dashboard.pages.statistics_rows import RowsDialog
+from relance_ops.dashboard.pictures import Chart, charts, reachable
+from relance_ops.model import DeliveryState, Kind
+from relance_ops.periods import Grain, Period, Span, between, period_of
+from relance_ops.tallies import Overview, Reachable, Slice
+
+# Up to this many days weeks are shown, beyond them months.
+WEEKS_UP_TO_DAYS = 100
+
+
+class StatisticsPage(Page):
+    """A period, its figures, and the deliveries behind each of them."""
+
+    span: Span = param.Selector(default=Span.THREE_MONTHS, objects=list(Span))
+    since: date = param.CalendarDate(doc="The first day; chosen with « Dates libres ».")
+    until: date = param.CalendarDate(doc="The last day.")
+    grain: Grain = param.Selector(default=Grain.WEEK, objects=list(Grain))
+    overview: Overview | None = param.Parameter(default=None)
+    reachable: Reachable | None = param.Parameter(
+        default=None, doc="None while it is being counted."
+    )
+
+    def __init__(self, **parameters: Any) -> None:
+        super().__init__(**parameters)
+        self.charts: dict[str, Chart] = {}
+        self.download = Download()
+        self.rows = RowsDialog(self.practice.statistics, go=self.session.go)
+        self.layout = StatisticsLayout(self)
+        self.choose(self.span)
+
+    @property
+    def period(self) -> Period:
+        """The days that are looked at.
+
+        Raises:
+            PeriodError: The chosen days end before they begin.
+        """
+        if self.span is Span.FREE:
+            return between(self.since, self.until)
+        return period_of(self.span, self.practice.today())
+
+    def choose(self, span: Span) -> None:
+        """Look at another period; free dates begin with those on screen."""
+        self.span = span
+        period = self.period if span is not Span.FREE else None
+        if period is not None:
+            self.param.update(since=period.since, until=period.until)
+        self.read()
+
+    def read(self) -> None:
+        """Read the figures of the period."""
+        overview = self.practice.statistics.over(self.period)
+        weekly = overview.period.days <= WEEKS_UP_TO_DAYS
+        self.param.update(
+            overview=overview, grain=Grain.WEEK if weekly else Grain.MONTH
+        )
+        self.draw()
+
+    def load(self) -> None:
+        """Read again: a run has ended, here or elsewhere."""
+        grain = self.grain
+        self.read()
+        self.cut(grain)
+        self.layout.count_reachable()
+
+    def cut(self, grain: Grain) -> None:
+        """Cut time into weeks or months."""
+        if grain is not self.grain:
+            self.grain = grain
+            self.draw()
+
+    def draw(self) -> None:
+        """Make the charts anew, and show them."""
+        if self.overview is not None:
+            self.charts = {**self.charts, **charts(self.overview, self.grain)}
+        self.layout.draw()
+
+    def counted(self, found: Reachable) -> None:
+        """Whom each form reaches is known now."""
+        self.reachable = found
+        self.charts["reachable"] = reachable(found)
+        self.layout.draw_reachable()
+
+    def pressed_number(self, key: str) -> None:
+        """Show the deliveries that one of the eight numbers counts."""
+        titles = {figure.key: figure.title for figure in figures.TOTALS}
+        if key in titles:
+            self.rows.show(titles[key], self._counted_by(key))
+
+    def pressed(self, key: str, what: str) -> None:
+        """Do what was asked on the card of the chart *key*."""
+        chart = self.charts[key]
+        if what in list(Grain):
+            self.cut(Grain(what))
+        elif what == figure_sheets.CSV:
+            self._give(key, "csv", figure_files.chart_csv(chart))
+        elif what == figure_sheets.PNG:
+            self._give(key, "png", _image(chart))
+        elif what == figure_sheets.ROWS:
+            self.rows.show(chart.title, self._counted_by(key))
+        else:
+            piece = self.layout.piece(key, what)
+            self.rows.show(piece.title, piece.behind)
+
+    def save_numbers(self) -> None:
+        """The eight numbers as a file."""
+        if self.overview is not None:
+            self._give("chiffres", "csv", figure_files.numbers_csv(self.overview))
+
+    def save_report(self) -> None:
+        """The whole period on one page, to be printed."""
+        from relance_ops.dashboard.report_page import report_pdf  # noqa: PLC0415
+
+        if self.overview is not None:
+            clinic = self.practice.settings().clinic.name
+            self._give("rapport", "pdf", report_pdf(clinic, self.overview, self.charts))
+
+    def _give(self, key: str, ending: str, content: bytes) -> None:
+        media = {
+            "csv": figure_files.CSV_MEDIA,
+            "png": figure_files.PNG_MEDIA,
+            "pdf": figure_files.PDF_MEDIA,
+        }[ending]
+        name = figure_files.file_name(key, self.period, ending)
+        self.download.give(name, content, media)
+
+    def _counted_by(self, key: str) -> Slice:
+        """The deliveries that a figure counts."""
+        period = self.period
+        if key in ("cost_cents", "costs"):
+            return Slice(period, kinds=frozenset(Kind) - {Kind.EMAIL})
+        if key == "saved_cents":
+            return Slice(period, grouped=True)
+        ended = {DeliveryState.FAILED, DeliveryState.BOUNCED}
+        if key == "failures":
+            return Slice(period, states=frozenset(ended))
+        if key == "troubles":
+            troubled = ended | {DeliveryState.UNCERTAIN, DeliveryState.VOIDED}
+            return Slice(period, states=frozenset(troubled))
+        return Slice(period)
+
+    @property
+    def beside_title(self) -> tuple[Any, ...]:
+        """What takes the whole page away."""
+        return (self.layout.beside_title,)
+
+    def __panel__(self) -> pn.viewable.Viewable:
+        return self.layout
+
+
+def _image(chart: Chart) -> bytes:
+    from relance_ops.dashboard.printed import chart_png  # noqa: PLC0415
+
+    return chart_png(chart)
