@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextvars
 from collections.abc import Callable
 from concurrent.futures import Future
-from functools import partial
 from threading import Thread
 from typing import TypeVar
 
@@ -35,6 +34,7 @@ def aside(work: Callable[[], Result], then: Callable[[Result], object]) -> None:
             done.set_result(spoken.run(work))
         except Exception as error:  # noqa: BLE001  # raised again, where a person sees it
             done.set_exception(error)
-        document.add_next_tick_callback(partial(show))
+        document.add_next_tick_callback(show)
 
-    Thread(target=run, name="aside", daemon=True).start()
+    # Not before the browser has the page: it would come two seconds later (measured).
+    pn.state.onload(Thread(target=run, name="aside", daemon=True).start)

@@ -86,7 +86,7 @@ class _Pen:
     def _columns(self, frame: tuple[int, int]) -> str:
         width, height = frame
         bars = self.chart.bars
-        step, lines = _steps(max(bar.total for bar in bars))
+        step, lines = steps(max(bar.total for bar in bars))
         left = 14 + 7 * len(self.chart.figure.ticked(step * lines))
         scale = (height - TOP - BOTTOM) / (step * lines)
         room = (width - left) / len(bars)
@@ -214,7 +214,7 @@ def _under(label: str, middle: float, frame: tuple[int, int]) -> str:
     return f'<text x="{x:.1f}" y="{height - 7}" text-anchor="{anchor}">{label}</text>'
 
 
-def _steps(highest: int) -> tuple[int, int]:
+def steps(highest: int) -> tuple[int, int]:
     """A round distance between two lines, and how many of them reach *highest*."""
     power = 1
     while True:

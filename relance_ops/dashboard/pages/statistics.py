@@ -124,11 +124,13 @@ class StatisticsPage(Page):
 
     def save_report(self) -> None:
         """The whole period on one page, to be printed."""
-        from relance_ops.dashboard.report_page import report_pdf  # noqa: PLC0415
+        from relance_ops.dashboard import report_page  # noqa: PLC0415  # a slow import
 
         if self.overview is not None:
             clinic = self.practice.settings().clinic.name
-            self._give("rapport", "pdf", report_pdf(clinic, self.overview, self.charts))
+            heading = report_page.Heading(clinic, self.practice.today())
+            pdf = report_page.report_pdf(heading, self.overview, self.charts)
+            self._give("rapport", "pdf", pdf)
 
     def _give(self, key: str, ending: str, content: bytes) -> None:
         media = {
@@ -164,6 +166,6 @@ class StatisticsPage(Page):
 
 
 def _image(chart: Chart) -> bytes:
-    from relance_ops.dashboard.printed import chart_png  # noqa: PLC0415
+    from relance_ops.dashboard.printed import chart_png  # noqa: PLC0415  # a slow import
 
     return chart_png(chart)
