@@ -66,6 +66,18 @@ def mobile_number(text: str, country: str = "FR") -> str:
     return ""
 
 
+@lru_cache(maxsize=200_000)
+def telephone_number(text: str, country: str = "FR") -> str:
+    """The first number in *text* that can be called, as E.164; "" if there is none."""
+    for written in _WRITTEN.findall(text):
+        number = _valid(written, country)
+        if number is not None:
+            return phonenumbers.format_number(
+                number, phonenumbers.PhoneNumberFormat.E164
+            )
+    return ""
+
+
 def _valid(written: str, country: str) -> phonenumbers.PhoneNumber | None:
     """The number that *written* is: at home, else overseas; None if it is none."""
     for region in (country, *OVERSEAS) if country == "FR" else (country,):

@@ -23,6 +23,7 @@ from relance_ops import (
     doctor,
     emails,
     explain,
+    follow_up,
     importer,
     journal,
     manual,
@@ -165,6 +166,12 @@ class Practice:
         with self.database.cursor() as cursor:
             return reminders.expected(cursor, on=on or self.today())
 
+    def leaving(self) -> Preview:
+        """What "Envoyer" would do now, without its cost: the list, soonest shown."""
+        order = self._order(None, by="", nonce="", without=NOTHING_UNTICKED)
+        with self.database.cursor() as cursor:
+            return preview.leaving(cursor, self.settings(), order)
+
     def preview(
         self,
         *,
@@ -178,6 +185,15 @@ class Practice:
             return preview.preview(
                 cursor, self.settings(), order, compose=self._compose(order.on)
             )
+
+    @property
+    def follow_up(self) -> follow_up.FollowUp:
+        """The expected clients as one calls them, and what came of the calls."""
+        return follow_up.FollowUp(self.database, self.clock)
+
+    def categories(self) -> dict[str, str]:
+        """The category of each act type; "" for none."""
+        return dict(self.database.rows(sql("act_categories")))
 
     def volumes(self, *, since: date, until: date) -> pd.DataFrame:
         """Deliveries that left. Columns: week (its Monday), channel, n."""
@@ -442,7 +458,7 @@ class Practice:
         by: str,
         nonce: str,
         without: frozenset[ReminderKey],
-        only: frozenset[Kind],
+        only: frozenset[Kind] = EVERY_CHANNEL,
     ) -> Order:
         return Order(
             on=on or self.today(),

@@ -31,22 +31,32 @@ def preview(
 ) -> Preview:
     """What *order* would make leave, what stays, and what it costs."""
     due = reminders.due(cursor, settings, on=order.on)
-    leaving = claiming.choose(due, settings, order)
+    chosen = claiming.choose(due, settings, order)
     parts = {
         id(planned): sms_text.parts(compose(planned).text).parts
-        for planned in leaving
+        for planned in chosen
         if planned.kind is Kind.SMS
     }
     return Preview(
-        deliveries=tuple(leaving),
+        deliveries=tuple(chosen),
         waiting=_waiting(due),
         sms_parts=sum(parts.values()),
         cost_cents=sum(
             claiming.cost_cents(planned.kind, parts.get(id(planned), 0), settings)
-            for planned in leaving
+            for planned in chosen
         ),
-        seconds=round(sum(SECONDS[planned.kind] for planned in leaving)),
-        unusual=_unusual(cursor, settings, order, leaving),
+        seconds=round(sum(SECONDS[planned.kind] for planned in chosen)),
+        unusual=_unusual(cursor, settings, order, chosen),
+    )
+
+
+def leaving(
+    cursor: duckdb.DuckDBPyConnection, settings: Settings, order: Order
+) -> Preview:
+    """What *order* would make leave and what stays; no word is merged for it."""
+    due = reminders.due(cursor, settings, on=order.on)
+    return Preview(
+        deliveries=tuple(claiming.choose(due, settings, order)), waiting=_waiting(due)
     )
 
 
@@ -58,13 +68,13 @@ def _unusual(
     cursor: duckdb.DuckDBPyConnection,
     settings: Settings,
     order: Order,
-    leaving: list[Planned],
+    chosen: list[Planned],
 ) -> float | None:
     """How many times a usual day this is, when that is a surprise."""
     [[usual]] = cursor.execute(
         sql("usual_day"),
         {"since": order.on - timedelta(days=USUAL_DAYS), "on": order.on},
     ).fetchall()
-    if not usual or len(leaving) <= settings.unusual_factor * usual:
+    if not usual or len(chosen) <= settings.unusual_factor * usual:
         return None
-    return float(len(leaving) / usual)
+    return float(len(chosen) / usual)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 
 from relance_ops.model import DeliveryState, Kind, Planned, Reminder
 
@@ -66,6 +67,72 @@ class Expected:
     last_sent_on: date
     steps_sent: tuple[int, ...]
     channels: tuple[Kind, ...]
+
+
+class CallOutcome(StrEnum):
+    """What came of calling an expected client."""
+
+    BOOKED = "booked"
+    WILL_CALL = "will_call"
+    MESSAGE = "message"
+    NO_ANSWER = "no_answer"
+    STOPS = "stops"
+    DECEASED = "deceased"
+    DEPARTED = "departed"
+    WRONG_NUMBER = "wrong_number"
+
+    @property
+    def is_final(self) -> bool:
+        """True when calling the same number again would tell nothing new."""
+        return self not in (CallOutcome.MESSAGE, CallOutcome.NO_ANSWER)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call to a client, about one reminder of one animal.
+
+    Attributes:
+        at: Aware; when it was noted.
+        animal_name: "" when the animal is no longer known.
+        note: One line; may be "".
+    """
+
+    call_id: int
+    at: datetime
+    by: str
+    client_id: str
+    animal_id: str
+    animal_name: str
+    recall_group: str
+    anchor_id: str
+    outcome: CallOutcome
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """An expected client, with what one wants to know before calling.
+
+    Attributes:
+        category: Of the act; may be "".
+        country: Of the client, to read the telephone number by.
+        others: Names of the household's other animals that are due.
+        appointment_on: The next appointment of this animal, or of the client.
+        calls: Every call to this client, the latest first.
+        overdue_days: Since the due date; negative before it.
+        since_days: Since the last message.
+        to_call: No appointment, and nobody answered since the last message.
+    """
+
+    expected: Expected
+    category: str
+    country: str
+    others: tuple[str, ...]
+    appointment_on: date | None
+    calls: tuple[Call, ...]
+    overdue_days: int
+    since_days: int
+    to_call: bool
 
 
 @dataclass(frozen=True, slots=True)
