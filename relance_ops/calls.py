@@ -166,9 +166,15 @@ def _calls(
         sql("calls_of"), {"client_ids": client_ids, "call_id": call_id}
     ).fetchall()
     return [
-        Call(call_id, aware(at), *about, outcome=CallOutcome(outcome), note=note)
-        for call_id, at, *about, outcome, note in rows
-    ]
+        Call(
+            call_id, aware(at), by, client_id, animal_id, animal_name, recall_group,
+            anchor_id, CallOutcome(outcome), note,
+        )
+        for (
+            call_id, at, by, client_id, animal_id, animal_name, recall_group,
+            anchor_id, outcome, note,
+        ) in rows
+    ]  # fmt: skip
 
 
 def _add(

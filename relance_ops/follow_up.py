@@ -1,36 +1,23 @@
-"""Expected clients with what one wants to know before calling them, and the calls."""
+"""Expected clients with what one wants to know before calling them: reading only."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from datetime import date, datetime, tzinfo
+from collections.abc import Iterable
+from datetime import date, tzinfo
 
 import duckdb
 
-from relance_ops import calls, choices, events, reminders
-from relance_ops.calls import Answer
-from relance_ops.database import Database, sql
-from relance_ops.events import Event, EventKind
+from relance_ops import calls, reminders
+from relance_ops.database import sql
 from relance_ops.model import Reminder
 from relance_ops.reports import Awaited, Call, Expected
+from relance_ops.settings import Settings
 
 # Client, and the animal or None for whichever of theirs comes.
 _Booked = dict[tuple[str, str | None], date]
 
 
-class FollowUp:
-    """What the clinic does about its expected clients.
-
-    Args:
-        database: The clinic's file.
-        clock: Gives aware times.
-    """
-
-    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
-        self._database = database
-        self._clock = clock
-
-    def awaited(self, *, on: date | None = None) -> list[Awaited]:
+def awaited(self, *, on: date | None = None) -> list[Awaited]:
         """Everyone expected on *on*, today by default; see `awaited`."""
         now = self._clock()
         with self._database.cursor() as cursor:
@@ -59,18 +46,9 @@ class FollowUp:
 
 
 def awaited(
-    cursor: duckdb.DuckDBPyConnection, *, on: date | None, now: datetime
+    cursor: duckdb.DuckDBPyConnection, settings: Settings, *, on: date
 ) -> list[Awaited]:
-    """Everyone expected, with the household, the appointment and the calls.
-
-    Args:
-        cursor: Reads the clinic's file.
-        on: The clinic's day; that of *now* by default.
-        now: Aware.
-    """
-    settings = choices.stored(cursor)
-    zone = settings.timezone
-    on = on or now.astimezone(zone).date()
+    """Everyone expected on *on*, with the household, the appointment and the calls."""
     expected = reminders.expected(cursor, on=on)
     due = reminders.due(cursor, settings, on=on).reminders
     names = _due_animals((*expected, *due))
@@ -86,7 +64,7 @@ def awaited(
             others=_others(names[one.client_id], one.animal_id),
             appointment_on=_next(booked, one),
             noted=noted.get(one.client_id, ()),
-            day=(on, zone),
+            day=(on, settings.timezone),
         )
         for one in expected
     ]

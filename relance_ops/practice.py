@@ -23,7 +23,6 @@ from relance_ops import (
     doctor,
     emails,
     explain,
-    follow_up,
     importer,
     journal,
     manual,
@@ -45,6 +44,7 @@ from relance_ops.claiming import Order
 from relance_ops.config import Config
 from relance_ops.database import MEMORY, Database, aware, sql, utc
 from relance_ops.import_report import ImportReport
+from relance_ops.lists import Lists
 from relance_ops.model import DeliveryState, Kind, Planned, ReminderKey, Words
 from relance_ops.owner import owning
 from relance_ops.reports import Expected, Preview, PrintQuestion, RunReport
@@ -166,12 +166,6 @@ class Practice:
         with self.database.cursor() as cursor:
             return reminders.expected(cursor, on=on or self.today())
 
-    def leaving(self) -> Preview:
-        """What "Envoyer" would do now, without its cost: the list, soonest shown."""
-        order = self._order(None, by="", nonce="", without=NOTHING_UNTICKED)
-        with self.database.cursor() as cursor:
-            return preview.leaving(cursor, self.settings(), order)
-
     def preview(
         self,
         *,
@@ -187,13 +181,9 @@ class Practice:
             )
 
     @property
-    def follow_up(self) -> follow_up.FollowUp:
-        """The expected clients as one calls them, and what came of the calls."""
-        return follow_up.FollowUp(self.database, self.clock)
-
-    def categories(self) -> dict[str, str]:
-        """The category of each act type; "" for none."""
-        return dict(self.database.rows(sql("act_categories")))
+    def lists(self) -> Lists:
+        """The lists of the dashboard, and what is done from them."""
+        return Lists(self.database, self.clock)
 
     def volumes(self, *, since: date, until: date) -> pd.DataFrame:
         """Deliveries that left. Columns: week (its Monday), channel, n."""
@@ -458,7 +448,7 @@ class Practice:
         by: str,
         nonce: str,
         without: frozenset[ReminderKey],
-        only: frozenset[Kind] = EVERY_CHANNEL,
+        only: frozenset[Kind],
     ) -> Order:
         return Order(
             on=on or self.today(),

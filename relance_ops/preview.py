@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import duckdb
 
@@ -51,12 +51,14 @@ def preview(
 
 
 def leaving(
-    cursor: duckdb.DuckDBPyConnection, settings: Settings, order: Order
+    cursor: duckdb.DuckDBPyConnection, settings: Settings, *, on: date
 ) -> Preview:
-    """What *order* would make leave and what stays; no word is merged for it."""
-    due = reminders.due(cursor, settings, on=order.on)
+    """What would leave on *on* and what stays, without a figure: no word is merged."""
+    due = reminders.due(cursor, settings, on=on)
+    everything = Order(on=on, by="", nonce="")
     return Preview(
-        deliveries=tuple(claiming.choose(due, settings, order)), waiting=_waiting(due)
+        deliveries=tuple(claiming.choose(due, settings, everything)),
+        waiting=_waiting(due),
     )
 
 

@@ -17,10 +17,18 @@ from relance_ops import plan
 from relance_ops.database import sql
 from relance_ops.i18n import _, day
 from relance_ops.model import Client, Form, Kind, Reminder, ReminderState
-from relance_ops.reports import Expected
+from relance_ops.reports import Expected, Staying
 from relance_ops.settings import Settings
 
 LISTED = (ReminderState.READY, ReminderState.HELD, ReminderState.BLOCKED)
+
+# « Pourquoi pas ? », what one can do something about first.
+NOT_LEAVING = (
+    ReminderState.BLOCKED,
+    ReminderState.HELD,
+    ReminderState.EXPIRED,
+    ReminderState.EXCLUDED,
+)
 
 
 class _Row(NamedTuple):
@@ -78,14 +86,8 @@ def due(
             excluded ones.
         animal_ids: Only these animals'; None for all.
     """
-    parameters = {
-        "on": on,
-        "min_gap_days": settings.min_gap_days,
-        "appointment_days": settings.appointment_days,
-        "ahead_days": settings.group_ahead_days,
-        "everything": everything,
-        "animal_ids": animal_ids and list(animal_ids),
-    }
+    parameters = _parameters(settings, on, everything=everything)
+    parameters["animal_ids"] = animal_ids and list(animal_ids)
     rows = [_Row(*row) for row in cursor.execute(sql("due"), parameters).fetchall()]
     reaching = _LEAVING if everything else _LEAVING | {"planned"}
     wanted = {row.client_id for row in rows if row.state in reaching}
@@ -107,6 +109,45 @@ def due(
         ),
         clients=known,
     )
+
+
+def staying(
+    cursor: duckdb.DuckDBPyConnection, settings: Settings, *, on: date
+) -> tuple[Staying, ...]:
+    """« Pourquoi pas ? »: the reminders that do not leave on *on*, and whose.
+
+    The blocked ones first, then the held, expired and excluded; in each, the latest
+    due date first.
+    """
+    parameters = _parameters(settings, on, everything=True)
+    rows = [
+        _Row(*row)
+        for row in cursor.execute(sql("due"), parameters).fetchall()
+        if row[_STATE] in _STAYING
+    ]
+    known = clients_of(cursor, {row.client_id for row in rows})
+    found = [
+        _reached(row, known[row.client_id], settings)
+        if row.state in _LEAVING
+        else _reminder(row)
+        for row in rows
+    ]
+    order = {state: place for place, state in enumerate(NOT_LEAVING)}
+    kept = [one for one in found if one.state in order]
+    kept.sort(key=lambda one: (order[one.state], -one.due_on.toordinal()))
+    return tuple(Staying(one, known[one.client_id]) for one in kept)
+
+
+def _parameters(settings: Settings, on: date, *, everything: bool) -> dict[str, Any]:
+    """What `sql/due.sql` takes, for every animal."""
+    return {
+        "on": on,
+        "min_gap_days": settings.min_gap_days,
+        "appointment_days": settings.appointment_days,
+        "ahead_days": settings.group_ahead_days,
+        "everything": everything,
+        "animal_ids": None,
+    }
 
 
 def clients_of(
@@ -139,6 +180,10 @@ _EXPECTED = tuple(Expected.__dataclass_fields__)
 
 # Only these leave, or would: the others have no channel to choose.
 _LEAVING = frozenset({"ready", "held"})
+
+# What `NOT_LEAVING` is in the rows of the query, where blocked looks like ready.
+_STAYING = _LEAVING | {"expired", "excluded"}
+_STATE = _Row._fields.index("state")
 
 
 def _client(row: tuple[Any, ...]) -> Client:

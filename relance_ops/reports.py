@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from relance_ops.model import DeliveryState, Kind, Planned, Reminder
+from relance_ops.model import Client, DeliveryState, Kind, Planned, Reminder
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,14 @@ class Expected:
     last_sent_on: date
     steps_sent: tuple[int, ...]
     channels: tuple[Kind, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Staying:
+    """A reminder that does not leave today, and whose it is."""
+
+    reminder: Reminder
+    client: Client
 
 
 class CallOutcome(StrEnum):

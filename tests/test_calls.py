@@ -21,13 +21,13 @@ def reminded(due_desk: Desk) -> Desk:
 
 
 def awaited(desk: Desk, animal_id: str = "A1") -> Awaited:
-    found = desk.practice.follow_up.awaited()
+    found = desk.practice.lists.awaited()
     return next(one for one in found if one.expected.animal_id == animal_id)
 
 
 def note(desk: Desk, outcome: CallOutcome, text: str = "", **more: object) -> int:
     answer = Answer(outcome, text, **more)  # type: ignore[arg-type]
-    return desk.practice.follow_up.note_call(awaited(desk).expected, answer, by="Léa")
+    return desk.practice.lists.note_call(awaited(desk).expected, answer, by="Léa")
 
 
 def journal(desk: Desk) -> list[tuple[object, ...]]:
@@ -137,7 +137,7 @@ def test_a_death_or_a_departure_heard_on_the_telephone_is_written(
     note(reminded, outcome, since=date(2026, 11, 20))
 
     assert reminded.rows(f"select {field} from animal") == [(date(2026, 11, 20),)]
-    assert reminded.practice.follow_up.awaited() == []
+    assert reminded.practice.lists.awaited() == []
 
 
 def test_a_death_without_a_day_is_refused_and_nothing_is_kept(reminded: Desk) -> None:
@@ -161,7 +161,7 @@ def test_a_call_taken_back_is_no_longer_shown_and_stays_in_the_journal(
     call_id = note(reminded, CallOutcome.WILL_CALL)
     reminded.clock.forward(minutes=1)
 
-    reminded.practice.follow_up.withdraw(call_id, by="Max")
+    reminded.practice.lists.withdraw_call(call_id, by="Max")
 
     assert awaited(reminded).calls == ()
     assert reminded.rows("select count(*) from call") == [(1,)]
@@ -176,7 +176,7 @@ def test_taking_a_call_back_gives_back_what_it_wrote(reminded: Desk) -> None:
     )
     reminded.clock.forward(minutes=1)
 
-    reminded.practice.follow_up.withdraw(call_id, by="Léa")
+    reminded.practice.lists.withdraw_call(call_id, by="Léa")
 
     assert reminded.rows("select deceased_on from animal") == [(None,)]
     assert reminded.rows("select refuses_sms from client") == [(False,)]
@@ -191,17 +191,17 @@ def test_what_was_typed_again_since_is_not_taken_back(reminded: Desk) -> None:
     )
     reminded.clock.forward(minutes=1)
 
-    reminded.practice.follow_up.withdraw(call_id, by="Léa")
+    reminded.practice.lists.withdraw_call(call_id, by="Léa")
 
     assert reminded.rows("select deceased_on from animal") == [(date(2026, 11, 1),)]
 
 
 def test_a_call_is_taken_back_once(reminded: Desk) -> None:
     call_id = note(reminded, CallOutcome.WILL_CALL)
-    reminded.practice.follow_up.withdraw(call_id, by="Léa")
+    reminded.practice.lists.withdraw_call(call_id, by="Léa")
 
     with pytest.raises(NotFoundError, match="déjà annulé"):
-        reminded.practice.follow_up.withdraw(call_id, by="Léa")
+        reminded.practice.lists.withdraw_call(call_id, by="Léa")
 
 
 def test_a_note_is_one_line_and_not_too_long(reminded: Desk) -> None:
@@ -216,7 +216,7 @@ def test_the_latest_call_comes_first(reminded: Desk) -> None:
     note(reminded, CallOutcome.NO_ANSWER)
     note(reminded, CallOutcome.BOOKED)
 
-    calls = reminded.practice.follow_up.calls_of("C1")
+    calls = reminded.practice.lists.calls_of("C1")
 
     assert [call.outcome for call in calls] == [
         CallOutcome.BOOKED, CallOutcome.NO_ANSWER,
@@ -224,6 +224,6 @@ def test_the_latest_call_comes_first(reminded: Desk) -> None:
 
 
 def test_a_list_taken_away_is_in_the_journal(reminded: Desk) -> None:
-    reminded.practice.follow_up.note_export("expected", 12, by="Léa")
+    reminded.practice.lists.note_export("expected", 12, by="Léa")
 
     assert journal(reminded) == [("exported", "Léa", "", "expected", "", "12", "")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from datetime import date, datetime
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -23,7 +24,7 @@ def read_csv(content: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
 
 
-def read_xlsx(content: bytes) -> list[list[object]]:
+def read_xlsx(content: bytes) -> list[list[Any]]:
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
     return list(book.get_sheet_by_index(0).to_python())
 
