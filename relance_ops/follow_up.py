@@ -17,34 +17,6 @@ from relance_ops.settings import Settings
 _Booked = dict[tuple[str, str | None], date]
 
 
-def awaited(self, *, on: date | None = None) -> list[Awaited]:
-        """Everyone expected on *on*, today by default; see `awaited`."""
-        now = self._clock()
-        with self._database.cursor() as cursor:
-            return awaited(cursor, on=on, now=now)
-
-    def calls_of(self, client_id: str) -> tuple[Call, ...]:
-        """The calls to one client, the latest first."""
-        with self._database.cursor() as cursor:
-            return calls.calls_of(cursor, [client_id]).get(client_id, ())
-
-    def note_call(self, about: Expected, answer: Answer, *, by: str) -> int:
-        """Note what came of a call; see `calls.note_call`."""
-        return calls.note_call(self._database, about, answer, now=self._clock(), by=by)
-
-    def withdraw(self, call_id: int, *, by: str) -> Call:
-        """Take a call back; see `calls.withdraw`."""
-        return calls.withdraw(self._database, call_id, now=self._clock(), by=by)
-
-    def note_export(self, subject: str, rows: int, *, by: str) -> None:
-        """Remember who took a list away, and how long it was."""
-        event = Event(
-            EventKind.EXPORTED, self._clock(), by, subject=subject, after=str(rows)
-        )
-        with self._database.writing() as cursor:
-            events.append(cursor, [event])
-
-
 def awaited(
     cursor: duckdb.DuckDBPyConnection, settings: Settings, *, on: date
 ) -> list[Awaited]:
