@@ -47,6 +47,13 @@ class Lists:
         """The category of each act type; "" for none."""
         return dict(self._database.rows(sql("act_categories")))
 
+    def gone_on(self, animal_id: str, field: str) -> date | None:
+        """The day that *field*, a death or a departure, holds for an animal."""
+        rows = self._database.rows(
+            sql("manual_animal_values"), {"field": field, "ids": [animal_id]}
+        )
+        return next((date.fromisoformat(day) for _id, day in rows if day), None)
+
     def calls_of(self, client_id: str) -> tuple[Call, ...]:
         """The calls to one client, the latest first."""
         with self._database.cursor() as cursor:

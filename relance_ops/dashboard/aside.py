@@ -1,40 +1,48 @@
-"""Long work beside the page: the session goes on, and hears of it at the end."""
+"""What must not keep a person waiting: worked out beside the page, shown when ready."""
 
 from __future__ import annotations
 
 import contextvars
 from collections.abc import Callable
-from concurrent.futures import Future
-from threading import Thread
-from typing import TypeVar
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, TypeVar
 
 import panel as pn
 
 from relance_ops.dashboard.components import answering
 
-Result = TypeVar("Result")
+T = TypeVar("T")
+
+# One for the whole process: two heavy readings at once would slow everyone's clicks.
+_WORKER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="aside")
+
+# The browser draws what it has before it is given more.
+_A_BREATH_MILLISECONDS = 60
 
 
-def aside(work: Callable[[], Result], then: Callable[[Result], object]) -> None:
-    """Do *work* in a thread of its own, then show it by *then*.
+def aside(work: Callable[[], T], shown: Callable[[T], object]) -> None:
+    """Do *work* in a thread, then give what it found to *shown* on the page.
 
-    What goes wrong is told where *then* would have been. Without a browser, as in a
-    notebook, both are done at once.
+    What goes wrong in *work* is told on the page. Without a browser (a test, a
+    notebook) both are done at once.
     """
-    document = pn.state.curdoc
-    if document is None or document.session_context is None:
-        then(work())
+    page = pn.state.curdoc
+    if page is None or page.session_context is None:
+        shown(work())
         return
-    done: Future[Result] = Future()
     spoken = contextvars.copy_context()
-    show = answering(lambda: then(done.result()))
 
-    def run() -> None:
-        try:
-            done.set_result(spoken.run(work))
-        except Exception as error:  # noqa: BLE001  # raised again, where a person sees it
-            done.set_exception(error)
-        document.add_next_tick_callback(show)
+    def begin() -> None:
+        started: Future[T] = _WORKER.submit(spoken.run, work)
+        started.add_done_callback(finish)
+
+    def finish(done: Future[Any]) -> None:
+        # A browser that has left takes nothing any more.
+        if page.session_context is not None and not page.session_context.destroyed:
+            page.add_next_tick_callback(tell(done))
+
+    def tell(done: Future[Any]) -> Callable[..., None]:
+        return spoken.run(answering, lambda: shown(done.result()))
 
     # Not before the browser has the page: it would come two seconds later (measured).
-    pn.state.onload(Thread(target=run, name="aside", daemon=True).start)
+    pn.state.onload(lambda: page.add_timeout_callback(begin, _A_BREATH_MILLISECONDS))

@@ -1,9 +1,9 @@
-"""The rows of the list to send: one per reminder, with every way it leaves by."""
+"""The rows of the list to send: by reminder or by delivery, all or those one looks for."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from relance_ops.model import Client, Kind, Reminder, ReminderKey
@@ -21,7 +21,93 @@ class Leaving:
     @property
     def client_name(self) -> str:
         """As a list of people is read: the last name first."""
-        return f"{self.client.last_name} {self.client.first_name}".strip()
+        return name_of(self.client)
+
+    @property
+    def words(self) -> str:
+        """What a search looks at."""
+        return f"{self.client_name} {self.reminder.animal_name} {self.reminder.label}"
+
+
+def name_of(client: Client) -> str:
+    """A client as a list of people is read: the last name first."""
+    return f"{client.last_name} {client.first_name}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """One delivery that would leave.
+
+    Attributes:
+        address: As it would be used.
+        rows: Places of its reminders in the list.
+    """
+
+    client: Client
+    kind: Kind
+    address: str
+    rows: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What one looks for in a list; everything by default.
+
+    Attributes:
+        search: Part of a client's, an animal's or an act's name.
+        kind: A way out, or "".
+        act: An act type, "category:" and a category, or "".
+        step: Which reminder; 0 for any.
+        family: "act", "information" or "".
+    """
+
+    search: str = ""
+    kind: str = ""
+    act: str = ""
+    step: int = 0
+    family: str = ""
+
+    def is_about(self, act_type: str, category: str) -> bool:
+        """True for the act or the category that is wanted."""
+        return self.act in ("", act_type, f"{CATEGORY}{category}")
+
+
+CATEGORY = "category:"
+
+
+def found(
+    rows: Sequence[Leaving], wanted: Wanted, categories: Mapping[str, str]
+) -> tuple[int, ...]:
+    """Places in *rows* of what is *wanted*, in order."""
+    if wanted == Wanted():
+        return tuple(range(len(rows)))
+    words = searchable(wanted.search.strip())
+    return tuple(
+        place
+        for place, row in enumerate(rows)
+        if (not wanted.kind or wanted.kind in row.kinds)
+        and wanted.step in (0, row.reminder.step)
+        and wanted.family in ("", row.reminder.family)
+        and wanted.is_about(
+            row.reminder.act_type, categories.get(row.reminder.act_type, "")
+        )
+        and words in searchable(row.words)
+    )
+
+
+def envelopes(preview: Preview, rows: Sequence[Leaving]) -> tuple[Envelope, ...]:
+    """The deliveries of *preview* in the order of their first row."""
+    places = {row.reminder.key: place for place, row in enumerate(rows)}
+    made = (
+        Envelope(
+            planned.client,
+            planned.kind,
+            planned.address,
+            tuple(sorted(places[reminder.key] for reminder in planned.reminders)),
+        )
+        for planned in preview.deliveries
+    )
+    return tuple(sorted(made, key=lambda one: (one.rows, one.kind)))
 
 
 def leaving(preview: Preview) -> tuple[Leaving, ...]:

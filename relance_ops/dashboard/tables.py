@@ -23,27 +23,29 @@ def table(
     widths: Mapping[str, int],
     style: str,
     empty: str,
+    html: Sequence[str] = ("by",),
     **options: Any,
 ) -> pn.widgets.Tabulator:
     """An empty table; give it a frame with these columns as its value.
 
     Args:
-        titles: Column to heading, in order. The column "by" is our own HTML; every
-            other one is shown as plain text, whatever it contains.
+        titles: Column to heading, in order.
         dates: Columns that hold days.
         widths: Pixels of the columns that should not grow.
         style: More CSS.
         empty: What to say when there is no row.
+        html: Columns that are our own HTML, with everything from data made harmless;
+            every other one is shown as plain text, whatever it contains.
         options: More of Tabulator's own.
     """
-    words = [name for name in titles if name not in dates and name != "by"]
+    words = [name for name in titles if name not in dates and name not in html]
     return pn.widgets.Tabulator(
         pd.DataFrame(columns=list(titles)),
         titles=dict(titles), show_index=False, disabled=True, margin=0,
         pagination="remote", page_size=ROWS, layout="fit_columns",
         sizing_mode="stretch_width", min_height=120,
         formatters={
-            "by": {"type": "html"},
+            **{name: {"type": "html"} for name in html},
             **{name: DateFormatter(format=_("%d/%m/%Y")) for name in dates},
             **{name: {"type": "plaintext"} for name in words},
         },

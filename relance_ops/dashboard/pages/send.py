@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING, Any
 import panel as pn
 import param
 
+from relance_ops.dashboard.components import answering
 from relance_ops.dashboard.confirming import Confirmation
-from relance_ops.dashboard.leaving import Leaving, counts, leaving
+from relance_ops.dashboard.filtering import wanted
+from relance_ops.dashboard.leaving import Leaving, counts, found, leaving
 from relance_ops.dashboard.page import Page
 from relance_ops.dashboard.pages.send_layout import SendLayout
+from relance_ops.dashboard.remedies import Remedies
+from relance_ops.dashboard.why import Why
 from relance_ops.errors import SendRefusedError
 from relance_ops.i18n import _, language
 from relance_ops.model import Kind, ReminderKey
@@ -24,10 +28,16 @@ if TYPE_CHECKING:
 
 NOTHING = Preview(deliveries=())
 YEAR = timedelta(days=365)
+QUARTER = timedelta(days=91)
+
+FILTERS = ("search", "kind", "act", "step", "family")
 
 
 class SendPage(Page):
-    """The reminders of the day, and one action on them."""
+    """The reminders of the day, and one action on them.
+
+    What the filters leave out is not shown, and leaves all the same.
+    """
 
     preview: Preview = param.Parameter(
         default=NOTHING, doc="What would leave, all ticked."
@@ -38,13 +48,28 @@ class SendPage(Page):
     ticked: frozenset[int] = param.Parameter(
         default=frozenset(), doc="Rows that are ticked."
     )
+    shown: tuple[int, ...] = param.Parameter(
+        default=(), doc="Rows that the filters show."
+    )
     nonce = param.String(doc="Of this drawn list: sent twice, it is one run.")
     refreshed: datetime | None = param.Parameter(default=None, doc="None: never yet.")
+    view = param.Selector(
+        default="reminders", objects=["reminders", "deliveries", "staying"]
+    )
+    search = param.String(doc="Part of a client's, an animal's or an act's name.")
+    kind = param.String(doc="A way out, or all of them.")
+    act = param.String(doc="An act type, a category, or all of them.")
+    step: int = param.Parameter(default=0, doc="Which reminder; 0 for any.")
+    family = param.String(doc="A family, or both.")
 
     def __init__(self, **parameters: Any) -> None:
         super().__init__(**parameters)
+        self.categories: dict[str, str] = {}
         self.confirmation = Confirmation(send=self.send)
+        self.remedies = Remedies(session=self.session, done=self.again)
+        self.why = Why(self.session, self.remedies)
         self.layout = SendLayout(self)
+        self.param.watch(answering(self.find), list(FILTERS))
         if self.practice.last_refresh() is not None:
             self.load()
 
@@ -55,19 +80,42 @@ class SendPage(Page):
 
     def load(self) -> None:
         """Read the list again, every reminder ticked."""
-        preview = self.practice.preview()
+        self._read(without=frozenset())
+
+    def again(self) -> None:
+        """Read the list again after a remedy: what was unticked stays unticked."""
+        self._read(without=self.unticked())
+
+    def _read(self, *, without: frozenset[ReminderKey]) -> None:
+        preview = self.practice.lists.leaving()
         rows = leaving(preview)
-        self.param.update(
-            preview=preview,
-            rows=rows,
-            ticked=frozenset(range(len(rows))),
-            nonce=secrets.token_hex(16),
-            refreshed=self.practice.last_refresh(),
-        )
+        self.categories = self.practice.lists.categories()
+        ticked = (i for i, row in enumerate(rows) if row.reminder.key not in without)
+        # Drawn once, below: the table would be half of the old list for a moment.
+        with param.parameterized.discard_events(self):
+            self.param.update(
+                preview=preview,
+                rows=rows,
+                ticked=frozenset(ticked),
+                shown=found(rows, wanted(self), self.categories),
+                nonce=secrets.token_hex(16),
+                refreshed=self.practice.last_refresh(),
+            )
         self.layout.draw()
+
+    def find(self) -> None:
+        """Show what the filters ask for."""
+        self.shown = found(self.rows, wanted(self), self.categories)
+        self.layout.list.turn()
+
+    def tick(self, *, ticked: bool) -> None:
+        """Tick or untick everything that is shown."""
+        shown = frozenset(self.shown)
+        self.ticked = self.ticked | shown if ticked else self.ticked - shown
 
     def ask(self) -> None:
         """« Envoyer »: show what will leave, and ask."""
+        self.session.visitor.require(Right.SEND)
         self.confirmation.ask(self.practice.preview(without=self.unticked()))
 
     def send(self) -> None:
@@ -86,6 +134,10 @@ class SendPage(Page):
         )
         self.running = job.is_running
         self.session.sent(job)
+
+    def when(self) -> None:
+        """« Quand envoyer les courriers ? »."""
+        self.session.go("quand")
 
     def unticked(self) -> frozenset[ReminderKey]:
         """The reminders that must stay, this time."""

@@ -4,28 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
 import panel as pn
 import panel_material_ui as pmui
 
-from relance_ops import wording
-from relance_ops.dashboard.charts import weekly_volumes, weeks_of
+from relance_ops.dashboard.aside import aside
+from relance_ops.dashboard.charts import Week, weekly_volumes, weeks_of
 from relance_ops.dashboard.components import (
     Tiles,
     answering,
     big_button,
     card,
-    chips,
     plain,
     quiet,
     small_button,
     text,
 )
 from relance_ops.dashboard.confirming import staying
-from relance_ops.dashboard.leaving import Leaving
-from relance_ops.dashboard.tables import table
-from relance_ops.dashboard.theme import asset
+from relance_ops.dashboard.pages.send_list import SendList
+from relance_ops.dashboard.pages.send_staying import StayingList
 from relance_ops.i18n import _, moment, ngettext
+from relance_ops.rights import Right
 
 if TYPE_CHECKING:
     from relance_ops.dashboard.pages.send import SendPage
@@ -53,27 +51,29 @@ class SendLayout(pn.viewable.Viewer):
         super().__init__()
         self._page = page
         self._make_buttons(page)
-        self.when = quiet(align="center")
+        self.refreshed = quiet(align="center")
         self.tiles = Tiles()
-        self.stay = quiet()
+        self.stay = quiet(align="center")
         self.volumes = pn.pane.HTML(sizing_mode="stretch_width", margin=0)
-        heading = _("Envois par semaine depuis un an")
         self.chart = card(
-            text(heading, "subtitle1", sx={"fontWeight": 600}),
+            text(_("Envois par semaine"), "subtitle1", sx={"fontWeight": 600}),
             self.volumes,
-            visible=False,
+            sx={"minHeight": "216px"},
         )
-        self.table = _table()
-        self.table.param.watch(answering(self._tick), "selection")
+        self.list = SendList(page)
+        self.staying = StayingList(page)
+        self.table = self.list.table
+        self.switch = self._made_switch(page)
+        page.param.watch(answering(self._turn), "view")
         page.param.watch(answering(self._label), ["ticked", "running"])
         self._welcome = self._opening()
         self._list = self._arranged()
         self._body = pmui.Column(
-            self._welcome, self._list, page.confirmation, sizing_mode="stretch_width",
-            margin=0,
+            self._welcome, self._list, page.confirmation, page.why, page.remedies,
+            sizing_mode="stretch_width", margin=0,
         )  # fmt: skip
         self.beside_title = pmui.FlexBox(
-            self.again, self.when, gap="8px 12px", visible=False,
+            self.again, self.refreshed, gap="8px 12px", visible=False,
             stylesheets=[":host { flex: 0 1 auto !important; width: auto !important }"],
         )  # fmt: skip
 
@@ -90,23 +90,22 @@ class SendLayout(pn.viewable.Viewer):
             _("Envoyer"), page.ask, icon="send", color="success", margin=0,
             sx={"fontSize": "1.5rem", "py": {"xs": "12px", "md": "16px"}},
         )  # fmt: skip
+        self.when = small_button(
+            _("Quand envoyer les courriers ?"), page.when, icon="event",
+            variant="contained", color="primary", align="center",
+        )  # fmt: skip
 
     def draw(self) -> None:
-        """Show the page's list, every row ticked."""
-        page = self._page
-        ticked = page.ticked
+        """Show the page's list; the picture and the reasons come after it."""
         with pn.io.hold():
-            # Panel maps the old selection onto a new value: it must be emptied first,
-            # which unticks everything for a moment.
-            self.table.selection = []
-            self.table.value = _frame(page.rows)
-            self.table.selection = sorted(ticked)
-            self.stay.object = plain(staying(page.preview))
+            self.list.draw()
+            self.stay.object = plain(staying(self._page.preview))
             self._date()
-            self._chart()
             self._label()
             self._welcome.visible = False
             self._list.visible = self.beside_title.visible = True
+        self.staying.forget()
+        aside(self._weeks, self._draw_chart)
 
     def _opening(self) -> pmui.Column:
         """Before the very first refresh there is one thing to do."""
@@ -128,81 +127,83 @@ class SendLayout(pn.viewable.Viewer):
             margin=(14, 0, 0, 0),
             sx=UNDER_THE_THUMB,
         )
-        doing = pmui.Column(
-            self.tiles,
-            button,
-            pmui.Column(self.stay, margin=(10, 0, 0, 0)),
+        below = pmui.FlexBox(
+            self.stay, self.when, gap="10px 20px", margin=(12, 0, 0, 0),
+            justify_content="space-between", align_items="center",
             sizing_mode="stretch_width",
-            margin=0,
+        )  # fmt: skip
+        doing = pmui.Column(
+            self.tiles, button, below, sizing_mode="stretch_width", margin=0
         )
-        sheet = card(self.table, sx={"p": {"xs": "4px", "md": "4px 8px"}})
         return pmui.Grid(
             pmui.Grid(doing, size={"xs": 12, "md": 8}, margin=0),
             pmui.Grid(self.chart, size={"xs": 12, "md": 4}, margin=0),
-            pmui.Grid(sheet, size=12, margin=0),
+            pmui.Grid(self._sheet(), size=12, margin=0),
             container=True, spacing=2, sizing_mode="stretch_width", margin=0,
             sx={"pb": {"xs": "96px", "md": 0}}, visible=False,
         )  # fmt: skip
+
+    def _sheet(self) -> pmui.Paper:
+        filters = self.list.filters
+        tools = pmui.FlexBox(
+            filters.search, filters.unfold, filters.clear, self.switch,
+            gap="12px", margin=(8, 8, 0, 8), sizing_mode="stretch_width",
+        )  # fmt: skip
+        return card(
+            tools,
+            pmui.Column(filters, margin=(0, 8), sizing_mode="stretch_width"),
+            self.list,
+            self.staying,
+            sx={"p": {"xs": "4px", "md": "8px"}},
+        )
+
+    def _made_switch(self, page: SendPage) -> pmui.RadioButtonGroup:
+        return pmui.RadioButtonGroup.from_param(
+            page.param.view, label=_("Voir la liste"), description="", size="small",
+            options={
+                _("Par relance"): "reminders",
+                _("Par envoi"): "deliveries",
+                _("Pourquoi pas ?"): "staying",
+            },
+            margin=0, align="center", color="primary",
+        )  # fmt: skip
+
+    def _turn(self) -> None:
+        """The list of what leaves, or of what stays."""
+        if self._page.view == "staying":
+            self.list.close()
+            self.staying.open()
+        else:
+            self.staying.close()
+            self.list.open()
 
     def _date(self) -> None:
         page = self._page
         if page.refreshed is not None:
             zone = page.practice.settings().timezone
-            self.when.object = plain(
+            self.refreshed.object = plain(
                 _("Liste rafraîchie le {moment}").format(
                     moment=moment(page.refreshed, zone)
                 )
             )
 
-    def _chart(self) -> None:
-        self.volumes.object = weekly_volumes(weeks_of(self._page.volumes()))
-        self.chart.visible = bool(self.volumes.object)
+    def _weeks(self) -> tuple[Week, ...]:
+        return weeks_of(self._page.volumes())
 
-    def _tick(self) -> None:
-        self._page.ticked = frozenset(self.table.selection)
+    def _draw_chart(self, weeks: tuple[Week, ...]) -> None:
+        self.volumes.object = weekly_volumes(weeks)
+        self.chart.visible = bool(self.volumes.object)
 
     def _label(self) -> None:
         page = self._page
         count = len(page.ticked)
         words = ngettext("Envoyer {n} relance", "Envoyer {n} relances", count)
+        allowed = page.session.visitor.may(Right.SEND)
         self.send.param.update(
             label=words.format(n=count) if count else _("Rien à envoyer"),
-            disabled=not count or page.running,
+            disabled=not count or page.running or not allowed,
         )
         self.tiles.show(page.counts())
 
     def __panel__(self) -> pn.viewable.Viewable:
         return self._body
-
-
-def _table() -> pn.widgets.Tabulator:
-    return table(
-        {
-            "client": _("Client"),
-            "animal": _("Animal"),
-            "act": _("Acte"),
-            "due_on": _("Échéance"),
-            "step": _("Relance"),
-            "by": _("Forme"),
-        },
-        dates=["due_on"],
-        widths={"due_on": 120, "step": 110, "by": 120},
-        style=asset("send_rows.css"),
-        empty=_("Rien à envoyer aujourd'hui. Bonne journée !"),
-        selectable="checkbox",
-        css_classes=["tickable"],
-    )
-
-
-def _frame(rows: tuple[Leaving, ...]) -> pd.DataFrame:
-    """The list as the table shows it, in the order of *rows*."""
-    return pd.DataFrame(
-        {
-            "client": [row.client_name for row in rows],
-            "animal": [row.reminder.animal_name for row in rows],
-            "act": [row.reminder.label for row in rows],
-            "due_on": pd.to_datetime([row.reminder.due_on for row in rows]),
-            "step": [wording.nth_reminder(row.reminder.step) for row in rows],
-            "by": [chips(row.kinds) for row in rows],
-        }
-    )

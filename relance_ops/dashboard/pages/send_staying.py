@@ -1,0 +1,244 @@
+"""« Pourquoi pas ? »: what does not leave today, why, and what one can do about it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import panel as pn
+import panel_material_ui as pmui
+
+from relance_ops.dashboard.aside import aside
+from relance_ops.dashboard.components import answering, plain, quiet, small_button
+from relance_ops.dashboard.leaving import name_of, searchable
+from relance_ops.dashboard.menu import ContextMenu, OfRow
+from relance_ops.dashboard.remedies import DECEASED, DEPARTED, Concerned
+from relance_ops.dashboard.row_buttons import RowButtons, buttons
+from relance_ops.dashboard.tables import table
+from relance_ops.dashboard.theme import asset
+from relance_ops.i18n import _, day
+from relance_ops.model import ReminderState
+from relance_ops.reports import Staying
+
+if TYPE_CHECKING:
+    from relance_ops.dashboard.pages.send import SendPage
+
+TABLE = "staying-table"
+
+
+class StayingList(pn.viewable.Viewer):
+    """The reminders that stay, by reason. Read when it is first opened."""
+
+    def __init__(self, page: SendPage) -> None:
+        super().__init__()
+        self._page = page
+        self.staying: tuple[Staying, ...] | None = None
+        self.reason = ""
+        self.shown: tuple[Staying, ...] = ()
+        self.wait = pmui.FlexBox(
+            pmui.CircularProgress(margin=0, size=24), quiet(_("Recherche des raisons…")),
+            gap="12px", margin=(24, 12), align_items="center", visible=False,
+        )  # fmt: skip
+        self.reasons = pmui.FlexBox(gap="8px", margin=(12, 8, 10, 8))
+        self.table = _table()
+        self.rows = pmui.Column(margin=0, sizing_mode="stretch_width", visible=False)
+        page.param.watch(answering(self.find), "search")
+        self._body = pmui.Column(
+            self.wait, self.reasons, self.rows, *self._hearing(), margin=0,
+            sizing_mode="stretch_width", visible=False,
+        )  # fmt: skip
+
+    def open(self) -> None:
+        """Show the list; read it, unless it was read since the last refresh."""
+        self._body.visible = True
+        if self.staying is None:
+            self.wait.visible = True
+            self.rows.visible = self.reasons.visible = False
+            aside(self._page.practice.lists.staying, self._read)
+
+    def close(self) -> None:
+        """The list of what leaves is looked at."""
+        self._body.visible = False
+
+    def forget(self) -> None:
+        """Something changed: the reasons are read again, now or when it is opened."""
+        self.staying = None
+        if self._body.visible:
+            self.open()
+
+    def choose(self, reason: str) -> None:
+        """Show one reason."""
+        self.reason = reason
+        self._offer()
+        self.find()
+
+    def find(self) -> None:
+        """Show those of the reason that the search finds."""
+        if self.staying is None:
+            return
+        words = searchable(self._page.search.strip())
+        self.shown = tuple(
+            one
+            for one in self.staying
+            if one.reminder.reason_code == self.reason
+            and words in searchable(_words(one))
+        )
+        self.table.value = _frame(self.shown, remedies=self._page.remedies.allowed)
+
+    def _read(self, staying: tuple[Staying, ...]) -> None:
+        self.staying = staying
+        reasons = list(dict.fromkeys(one.reminder.reason_code for one in staying))
+        if self.reason not in reasons:
+            self.reason = reasons[0] if reasons else ""
+        with pn.io.hold():
+            self._offer()
+            self.find()
+            if not self.rows.objects:
+                # A table that was made hidden stays empty (Panel 1.9).
+                self.rows.append(self.table)
+            self.wait.visible = False
+            self.rows.visible = self.reasons.visible = True
+
+    def _offer(self) -> None:
+        counts = Counter(one.reminder.reason_code for one in self.staying or ())
+        self.reasons[:] = [
+            small_button(
+                f"{reason_words(code)} ({n})",
+                partial(self.choose, code),
+                variant="contained" if code == self.reason else "outlined",
+                size="small",
+            )
+            for code, n in counts.items()
+        ]
+
+    def _hearing(self) -> tuple[pn.viewable.Viewable, ...]:
+        page = self._page
+
+        def concerned(position: int) -> Concerned:
+            one = self.shown[position]
+            reminder = one.reminder
+            return Concerned(one.client, reminder.animal_id, reminder.animal_name)
+
+        actions: dict[str, OfRow] = {
+            "why": lambda i: page.why.ask(concerned(i)),
+            "record": lambda i: page.session.go(
+                "client", self.shown[i].client.client_id
+            ),
+            "contact": lambda i: page.remedies.add_contact(concerned(i)),
+            "deceased": lambda i: page.remedies.deceased(concerned(i)),
+            "departed": lambda i: page.remedies.departed(concerned(i)),
+            "address": lambda i: page.remedies.bad_address(concerned(i)),
+            "alive": lambda i: page.remedies.is_back(concerned(i), DECEASED),
+            "here": lambda i: page.remedies.is_back(concerned(i), DEPARTED),
+        }
+        offered = ["why", "record"]
+        if page.remedies.allowed:
+            offered += ["deceased", "departed", "contact", "address"]
+        return (
+            RowButtons(target=TABLE, actions=actions),
+            ContextMenu(
+                target=TABLE,
+                title=_("Pourquoi pas ?"),
+                of_row={_words_of(name): actions[name] for name in offered},
+            ),
+        )
+
+    def __panel__(self) -> pn.viewable.Viewable:
+        return self._body
+
+
+def reason_words(code: str) -> str:
+    """A reason as a heading."""
+    return {
+        "no_usable_channel": _("Sans moyen de contact"),
+        "no_form_chosen": _("Aucune forme choisie"),
+        "appointment": _("Rendez-vous pris"),
+        "too_soon": _("Envoi trop récent"),
+        "past_validity": _("Trop tard"),
+        "deceased": _("Animal décédé"),
+        "departed": _("Animal parti"),
+        "archived": _("Client archivé"),
+    }[code]
+
+
+def _words_of(action: str) -> str:
+    return {
+        "why": _("Pourquoi ?"),
+        "record": _("Fiche"),
+        "contact": _("Ajouter un contact"),
+        "deceased": _("Décédé"),
+        "departed": _("Parti"),
+        "address": _("Mauvaise adresse"),
+        "alive": _("N'est pas décédé"),
+        "here": _("N'est pas parti"),
+    }[action]
+
+
+def _remedies(one: Staying) -> list[str]:
+    """What a row offers beside its record, the likeliest first."""
+    code, client = one.reminder.reason_code, one.client
+    if code in ("deceased", "departed"):
+        return ["alive" if code == "deceased" else "here"]
+    if one.reminder.state is ReminderState.BLOCKED:
+        has_address = client.postcode and client.city and not client.mail_returned
+        return [
+            "contact",
+            "deceased",
+            "departed",
+            *(["address"] if has_address else []),
+        ]
+    return ["deceased", "departed"] if code in ("appointment", "past_validity") else []
+
+
+def _words(one: Staying) -> str:
+    return f"{name_of(one.client)} {one.reminder.animal_name} {one.reminder.label}"
+
+
+def _table() -> pn.widgets.Tabulator:
+    return table(
+        {
+            "client": _("Client"),
+            "animal": _("Animal"),
+            "act": _("Acte"),
+            "reason": _("Raison"),
+            "do": _("Que faire ?"),
+        },
+        dates=[],
+        widths={"client": 170, "animal": 110, "do": 430},
+        style=asset("staying_rows.css"),
+        empty=_("Aucune relance ici."),
+        html=("act", "do"),
+        selectable=False,
+        css_classes=[TABLE],
+    )
+
+
+def _frame(shown: tuple[Staying, ...], *, remedies: bool) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "client": [name_of(one.client) for one in shown],
+            "animal": [one.reminder.animal_name for one in shown],
+            "act": [
+                f"{plain(one.reminder.label)}<br><small>"
+                f"{plain(_('échéance le {day}').format(day=day(one.reminder.due_on)))}"
+                "</small>"
+                for one in shown
+            ],
+            "reason": [one.reminder.reason for one in shown],
+            "do": [
+                _buttons(position, one, remedies=remedies)
+                for position, one in enumerate(shown)
+            ],
+        }
+    )
+
+
+def _buttons(position: int, one: Staying, *, remedies: bool) -> str:
+    names = [*(_remedies(one) if remedies else []), "record"]
+    heard = f"{one.reminder.animal_name}, {name_of(one.client)}"
+    return buttons(
+        position,
+        [(name, _words_of(name), f"{_words_of(name)} : {heard}") for name in names],
+    )
