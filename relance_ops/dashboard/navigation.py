@@ -14,8 +14,8 @@ from relance_ops.dashboard.pages.expected import ExpectedPage
 from relance_ops.dashboard.pages.journal import JournalPage
 from relance_ops.dashboard.pages.own_account import OwnAccountPage
 from relance_ops.dashboard.pages.send import SendPage
-from relance_ops.dashboard.pages.to_treat import ToTreatPage
 from relance_ops.dashboard.pages.statistics import StatisticsPage
+from relance_ops.dashboard.pages.to_treat import ToTreatPage
 from relance_ops.i18n import N_, _
 from relance_ops.practice import Practice
 from relance_ops.rights import Right, Visitor
