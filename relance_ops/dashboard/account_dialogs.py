@@ -91,15 +91,20 @@ class AccountDialog(pn.viewable.Viewer):
 
 
 class TwicePassword(pn.viewable.Viewer):
-    """A new password, typed twice because nobody sees it."""
+    """A new password, typed twice because nobody sees it.
+
+    Args:
+        label: What it is called where there is another one beside it.
+    """
 
     password = param.String()
     again = param.String()
 
-    def __init__(self) -> None:
+    def __init__(self, label: str = "") -> None:
         super().__init__()
+        label = label or _("Mot de passe")
         self._column = pmui.Column(
-            field(pmui.PasswordInput, self.param.password, _("Mot de passe")),
+            field(pmui.PasswordInput, self.param.password, label),
             quiet(
                 _(
                     "{least} caractères au moins ; une phrase convient très bien."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from typing import Any
 from urllib.parse import urlencode
 
 import panel as pn
@@ -49,7 +50,7 @@ class Foot(pn.viewable.Viewer):
             self._link(_("Mon compte"), OWN_ACCOUNT),
             form(
                 SIGN_OUT,
-                f'<button class="way">{_("Se déconnecter")}</button>',
+                f"<button>{_('Se déconnecter')}</button>",
                 self.session.form_token,
             ),
         )
@@ -70,13 +71,14 @@ class Foot(pn.viewable.Viewer):
         )  # fmt: skip
 
 
-def form(action: str, inside: str, token: str) -> pn.pane.HTML:
+def form(action: str, inside: str, token: str, **options: Any) -> pn.pane.HTML:
     """A plain form of the page: it works without a websocket, and only from here.
 
     Args:
         action: Where it is sent.
         inside: Our own HTML.
         token: Of the page.
+        options: More of Panel's own.
     """
     return pn.pane.HTML(
         f'<form method="post" action="{action}">'
@@ -84,11 +86,11 @@ def form(action: str, inside: str, token: str) -> pn.pane.HTML:
         f"{inside}</form>",
         stylesheets=[asset("foot.css")],
         sizing_mode="stretch_width",
-        margin=(2, 8),
+        **{"margin": (2, 8), **options},
     )
 
 
-def languages(token: str) -> pn.pane.HTML:
+def languages(token: str, **options: Any) -> pn.pane.HTML:
     """« Français / English »: the page comes back in the other language."""
     buttons = "".join(
         f'<button name="langue" value="{code}" lang="{code}"'
@@ -96,9 +98,8 @@ def languages(token: str) -> pn.pane.HTML:
         for code, word in LANGUAGES.items()
     )
     label = html.escape(_("Langue"))
-    return form(
-        LANGUAGE, f'<div role="group" aria-label="{label}">{buttons}</div>', token
-    )
+    group = f'<div role="group" aria-label="{label}">{buttons}</div>'
+    return form(LANGUAGE, group, token, **options)
 
 
 def way_back(*, first: bool, page: str) -> pn.viewable.Viewable:

@@ -102,22 +102,21 @@ class AccountsPage(Page):
             quiet(plain(self._standing(account)), sx={"overflowWrap": "anywhere"}),
             margin=0,
         )
-        role = pmui.Chip(
-            role_words(account.role), variant="outlined", margin=0, align="center",
-            color="primary" if account.is_open else "default",
-        )  # fmt: skip
-        right = pmui.FlexBox(
-            role, *self._buttons(account), gap="8px", align_items="center", margin=0
+        buttons = pmui.FlexBox(
+            *self._buttons(account), gap="4px 8px", margin=0, align="center"
         )
         return card(
-            pmui.FlexBox(
+            pmui.Column(
                 words,
-                right,
-                gap="10px 18px",
-                align_items="center",
-                justify_content="space-between",
-                margin=0,
+                buttons,
                 sizing_mode="stretch_width",
+                margin=0,
+                sx={
+                    "flexDirection": {"xs": "column", "md": "row"},
+                    "justifyContent": "space-between",
+                    "alignItems": {"xs": "flex-start", "md": "center"},
+                    "gap": "6px 18px",
+                },
             ),
             sx={
                 "mb": "10px",
@@ -133,7 +132,7 @@ class AccountsPage(Page):
             said = _("ne s'est pas encore connecté")
         else:
             said = _("vu le {moment}").format(moment=moment(account.seen_at, zone))
-        return f"{account.login} · {said}"
+        return f"{role_words(account.role)} · {account.login} · {said}"
 
     def _buttons(self, account: Account) -> tuple[Any, ...]:
         name = account.name
@@ -188,5 +187,5 @@ def _action(label: str, name: str, icon: str, action: Any, **options: Any) -> An
     """A button of one row: who hears its name, or points at it, knows whose it is."""
     return pmui.Button(
         label=label, icon=icon, variant="text", margin=0, on_click=answering(action),
-        description=f"{label} : {name}", **options,
+        description=f"{label} : {name}", sx={"whiteSpace": "nowrap"}, **options,
     )  # fmt: skip

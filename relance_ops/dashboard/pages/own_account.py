@@ -31,7 +31,7 @@ class OwnAccountPage(Page):
 
     def __init__(self, **parameters: Any) -> None:
         super().__init__(**parameters)
-        self.secret = TwicePassword()
+        self.secret = TwicePassword(_("Nouveau mot de passe"))
         if not self.session.visitor.login:
             raise ForbiddenError(
                 _("Il n'y a aucun compte : personne n'est connecté ici.")
@@ -59,7 +59,7 @@ class OwnAccountPage(Page):
                 text(plain(visitor.name), "h3", sx={"overflowWrap": "anywhere"}),
                 quiet(plain(f"{visitor.login} · {role_words(visitor.role)}")),
                 text(_("Langue"), sx={"fontWeight": 600}, margin=(14, 0, 0, 0)),
-                languages(self.session.form_token),
+                languages(self.session.form_token, margin=(2, 0)),
             ),
             card(
                 text(_("Changer mon mot de passe"), "h3"),
