@@ -85,7 +85,7 @@ def facts(found: AsSent) -> list[str]:
         for one in found.reminders
     ]
     numbers = [
-        _("envoi n° {run}").format(run=found.run_id),
+        _("Envoi n° {run}").format(run=found.run_id),
         _("règles, version {version}").format(version=found.rule_version),
     ]
     if found.letter_number:

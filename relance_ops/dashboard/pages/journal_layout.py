@@ -87,28 +87,34 @@ class JournalLayout(pn.viewable.Viewer):
         )
         self.deliveries.show(page.sent_lines())
 
-    def _filters(self) -> pmui.FlexBox:
+    def _filters(self) -> pmui.Grid:
         page = self._page
-        days = {
-            name: pmui.DatePicker.from_param(
+        days = [
+            pmui.DatePicker.from_param(
                 page.param[name], label=label, description="", clearable=False,
-                format=_("DD/MM/YYYY"), margin=0, width=170, size="small",
+                format=_("DD/MM/YYYY"), margin=0, size="small",
+                sizing_mode="stretch_width",
             )
             for name, label in (("since", _("Du")), ("until", _("Au")))
-        }  # fmt: skip
+        ]  # fmt: skip
         self.topic = pmui.Select(
             label=_("Quoi"), options={_("Tout"): "", **_topics()}, value=page.topic or "",
-            margin=0, width=210, size="small",
+            margin=0, size="small", sizing_mode="stretch_width",
         )  # fmt: skip
-        everybody = {_("Tout le monde"): ""}
         people = {name: name for name in page.practice.journal.people()}
         self.who = pmui.Select(
-            label=_("Qui"), options={**everybody, **people}, value=page.who, margin=0,
-            width=190, size="small",
+            label=_("Qui"), options={_("Tout le monde"): "", **people}, value=page.who,
+            margin=0, size="small", sizing_mode="stretch_width",
         )  # fmt: skip
-        self.topic.param.watch(answering(self._filter), "value")
-        self.who.param.watch(answering(self._filter), "value")
-        return pmui.FlexBox(*days.values(), self.topic, self.who, gap="12px", margin=0)
+        for choice in (self.topic, self.who):
+            choice.param.watch(answering(self._filter), "value")
+        return pmui.Grid(
+            *(
+                pmui.Grid(part, size={"xs": 6, "md": 3}, margin=0)
+                for part in (*days, self.topic, self.who)
+            ),
+            container=True, spacing=1.5, sizing_mode="stretch_width", margin=0,
+        )  # fmt: skip
 
     def _filter(self) -> None:
         topic = Topic(self.topic.value) if self.topic.value else None

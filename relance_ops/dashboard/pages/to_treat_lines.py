@@ -136,7 +136,7 @@ def returned_line(key: str, one: Returned) -> Line:
         tone="letter",
         actions=(
             Act(CLIENT, _("Corriger l'adresse"), "edit"),
-            Act(CORRECTED, _("L'adresse est bonne"), "check", "good"),
+            Act(CORRECTED, _("Adresse corrigée"), "check", "good"),
         ),
     )
 
