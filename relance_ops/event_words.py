@@ -40,17 +40,17 @@ def _refresh(line: Happening) -> str:
 
 
 def _printer(line: Happening) -> str:
-    printed = tuple(c for c in line.counts if c.state is DeliveryState.PRINTED)
-    again = tuple(c for c in line.counts if c.state is not DeliveryState.PRINTED)
-    if not again:
-        said = _("{who} a répondu pour l'imprimante : {printed}.")
-    elif not printed:
-        said = _("{who} a répondu pour l'imprimante : {again} à refaire.")
-    else:
-        said = _(
-            "{who} a répondu pour l'imprimante : {printed} bien, {again} à refaire."
-        )
-    return said.format(who=line.who, printed=_counted(printed), again=_counted(again))
+    printed = [c for c in line.counts if c.state is DeliveryState.PRINTED]
+    told = [
+        f"{wording.count_of(c.kind, c.n)} {wording.state_of(c.state, c.kind, c.n)}"
+        for c in printed
+    ]
+    again = _counted(tuple(c for c in line.counts if c not in printed))
+    if again:
+        told.append(_("{counts} à refaire").format(counts=again))
+    return _("{who} a répondu pour l'imprimante : {told}.").format(
+        who=line.who, told=", ".join(told)
+    )
 
 
 def _undone(line: Happening) -> str:
@@ -218,8 +218,8 @@ def _account(line: Happening) -> str:
 
 def _signed(line: Happening) -> str:
     said = {
-        "signed_in": _("{who} est entré(e)."),
-        "signed_out": _("{who} est sorti(e)."),
+        "signed_in": _("{who} a ouvert une session."),
+        "signed_out": _("{who} a fermé sa session."),
         "sign_in_failed": _("Entrée refusée pour « {login} »."),
     }[line.kind]
     return said.format(who=line.who, login=line.subject or line.who)
@@ -244,7 +244,7 @@ def _address_retried(line: Happening) -> str:
 
 
 def _channel_resumed(line: Happening) -> str:
-    return _("{who} a relancé le canal en pause : {channel}.").format(
+    return _("{who} a repris le canal en pause : {channel}.").format(
         who=line.who, channel=_channel(line.subject)
     )
 

@@ -94,7 +94,11 @@ def test_the_printers_answer_tells_what_is_to_be_done_again() -> None:
 
 @pytest.mark.parametrize("kind", [kind for topic in Topic for kind in KINDS[topic]])
 def test_every_kind_has_a_sentence_of_its_own(kind: str) -> None:
-    sentence = said(kind, counts=counts((Kind.EMAIL, DeliveryState.SENT, 1)))
+    subject = {"client_field": "archived", "animal_field": "departed_on"}.get(kind, "")
+
+    sentence = said(
+        kind, subject=subject, counts=counts((Kind.EMAIL, DeliveryState.SENT, 1))
+    )
 
     assert sentence.endswith(".")
     assert kind not in sentence
@@ -117,4 +121,4 @@ def test_a_journal_line_is_told_in_english_too() -> None:
             "client_field", subject="refuses_sms", after="true", note="au téléphone"
         )
 
-    assert sentence == "Camille noted that Martin Luc refuses: text (by phone)."
+    assert sentence == "Camille noted that Martin Luc refuses: SMS (by phone)."

@@ -11,7 +11,7 @@ from relance_ops.dashboard.components import dialog, plain, quiet, small_button,
 from relance_ops.dashboard.listing import Line, Listing
 from relance_ops.dashboard.theme import ICONS
 from relance_ops.happenings import AsSent, Sent
-from relance_ops.i18n import _, day, moment
+from relance_ops.i18n import _, day, moment, ngettext
 from relance_ops.model import DeliveryState
 from relance_ops.practice import Practice
 from relance_ops.record_words import kind_word
@@ -91,7 +91,8 @@ def facts(found: AsSent) -> list[str]:
     if found.letter_number:
         numbers.append(_("courrier n° {number}").format(number=found.letter_number))
     if found.sms_parts:
-        numbers.append(_("SMS en {n} partie(s)").format(n=found.sms_parts))
+        parts = ngettext("{n} partie", "{n} parties", found.sms_parts)
+        numbers.append(parts.format(n=found.sms_parts))
     if found.cost_cents:
         numbers.append(wording.money(found.cost_cents))
     said.append(" · ".join(numbers))
