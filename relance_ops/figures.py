@@ -176,6 +176,22 @@ CHARTS = (
 EVERY = (*TOTALS, *CHARTS)
 
 
+@dataclass(frozen=True, slots=True)
+class Than:
+    """How a comparison ends; both are to be translated.
+
+    Attributes:
+        nothing: Where there was nothing to compare with.
+    """
+
+    sentence: str
+    nothing: str
+
+
+BEFORE = Than(N_("{change} qu'avant"), N_("▲ rien avant"))
+YEAR_BEFORE = Than(N_("{change} qu'un an plus tôt"), N_("▲ rien un an plus tôt"))
+
+
 def count(n: int) -> str:
     """A whole number as the user writes it: 1 234."""
     return format_decimal(n, locale=language())
@@ -186,12 +202,16 @@ def share(part: int, whole: int) -> str:
     return format_percent(part / whole, locale=language()) if whole else ""
 
 
-def change(now: int, then: int) -> str:
+def change(now: int, then: int, than: Than) -> str:
     """How *now* compares with *then*, with an arrow and in words."""
+    if now and not then:
+        return _(than.nothing)
+    return _(than.sentence).format(change=_change(now, then))
+
+
+def _change(now: int, then: int) -> str:
     if now == then:
         return _("= autant")
-    if not then:
-        return _("▲ aucun alors")
     if now >= 3 * then:
         times = format_decimal(round(now / then, 1), locale=language())
         return _("▲ {n} fois plus").format(n=times)

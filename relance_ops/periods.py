@@ -11,6 +11,9 @@ from enum import StrEnum
 from relance_ops.errors import PeriodError
 from relance_ops.i18n import _, day
 
+# A quarter has fourteen weeks at most, as many bars as one still reads.
+WEEKS_UP_TO_DAYS = 98
+
 
 class Grain(StrEnum):
     """How finely time is cut."""
@@ -58,6 +61,11 @@ class Period:
     def days(self) -> int:
         """How many days it has."""
         return (self.until - self.since).days + 1
+
+    @property
+    def is_long(self) -> bool:
+        """True when its months say more than its weeks."""
+        return self.days > WEEKS_UP_TO_DAYS
 
     @property
     def before(self) -> Period:

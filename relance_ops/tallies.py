@@ -145,6 +145,14 @@ class Overview:
     months: tuple[Volume, ...]
     acts: tuple[ActVolume, ...]
 
+    def knows(self, period: Period) -> bool:
+        """True when nothing is missing of *period*: half of one is no comparison.
+
+        The period itself is always shown as it is.
+        """
+        began = self.first_day is not None and self.first_day <= period.since
+        return began or period == self.period
+
     def volumes(self, grain: Grain) -> tuple[Volume, ...]:
         """The weeks or the months."""
         return self.weeks if grain is Grain.WEEK else self.months

@@ -27,13 +27,13 @@ def compared_with(overview: Overview) -> str:
     """What the changes are measured against, in one or two sentences."""
     before, year = overview.period.before, overview.period.year_before
     said = []
-    if _is_known(overview, before.since):
+    if overview.knows(before):
         said.append(_("Avant : {period}.").format(period=figures.period_words(before)))
-    if before != year and _is_known(overview, year.since):
+    if before != year and overview.knows(year):
         said.append(
             _("Un an plus tôt : {period}.").format(period=figures.period_words(year))
         )
-    if overview.first_day and not _is_known(overview, year.since):
+    if overview.first_day and not overview.knows(year):
         said.append(
             _("Les premiers envois datent du {day} : rien à comparer plus tôt.").format(
                 day=day(overview.first_day)
@@ -42,25 +42,21 @@ def compared_with(overview: Overview) -> str:
     return " ".join(said)
 
 
-def _is_known(overview: Overview, since: object) -> bool:
-    """True when the clinic was sending already: half a period is no comparison."""
-    return overview.first_day is not None and overview.first_day <= since  # type: ignore[operator]
-
-
 def changes(figure: Figure, overview: Overview) -> list[tuple[str, str]]:
     """How a figure changed: an arrow with words, and what it was."""
     now = value(figure, overview.now)
     before, year = overview.period.before, overview.period.year_before
-    found = []
-    if _is_known(overview, before.since):
-        then = value(figure, overview.before)
-        words = _("{change} qu'avant").format(change=figures.change(now, then))
-        found.append((words, figure.said(then)))
-    if before != year and _is_known(overview, year.since):
-        then = value(figure, overview.year_before)
-        words = _("{change} qu'un an plus tôt").format(change=figures.change(now, then))
-        found.append((words, figure.said(then)))
-    return found
+    compared = [(before, overview.before, figures.BEFORE)]
+    if year != before:
+        compared.append((year, overview.year_before, figures.YEAR_BEFORE))
+    return [
+        (
+            figures.change(now, value(figure, then), than),
+            figure.said(value(figure, then)),
+        )
+        for period, then, than in compared
+        if overview.knows(period)
+    ]
 
 
 def value(figure: Figure, totals: Totals) -> int:

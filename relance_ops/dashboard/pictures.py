@@ -241,7 +241,12 @@ def _troubles(overview: Overview) -> Chart:
     counts, period = overview.now.over_all, overview.period
     found = (
         (_("Refusés"), counts.failed, _ended(overview, DeliveryState.FAILED), RED),
-        (_("Revenus"), counts.bounced, _ended(overview, DeliveryState.BOUNCED), RED),
+        (
+            _("Revenus à l'envoyeur"),
+            counts.bounced,
+            _ended(overview, DeliveryState.BOUNCED),
+            RED,
+        ),
         (
             _("Incertains"),
             counts.uncertain,

@@ -23,7 +23,7 @@ INK, QUIET, GRID = "#1d2733", "#55616d", "#dfe4e9"
 WIDTH_INCHES = 8.0
 DOTS_PER_INCH = 200
 LABELS = 13  # as many as stand side by side under a wide chart
-LABEL_CHARACTERS = 34
+LABEL_CHARACTERS = 44
 
 
 for path in font_files():

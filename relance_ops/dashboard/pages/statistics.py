@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 import panel as pn
@@ -10,6 +11,7 @@ import param
 
 from relance_ops import figures
 from relance_ops.dashboard import figure_files, figure_sheets
+from relance_ops.dashboard.aside import aside
 from relance_ops.dashboard.download import Download
 from relance_ops.dashboard.page import Page
 from relance_ops.dashboard.pages.statistics_layout import StatisticsLayout
@@ -18,9 +20,6 @@ from relance_ops.dashboard.pictures import Chart, charts, reachable
 from relance_ops.model import DeliveryState, Kind
 from relance_ops.periods import Grain, Period, Span, between, period_of
 from relance_ops.tallies import Overview, Reachable, Slice
-
-# Up to this many days weeks are shown, beyond them months.
-WEEKS_UP_TO_DAYS = 100
 
 
 class StatisticsPage(Page):
@@ -54,6 +53,11 @@ class StatisticsPage(Page):
             return between(self.since, self.until)
         return period_of(self.span, self.practice.today())
 
+    @property
+    def shown(self) -> Period:
+        """The days whose figures are on screen, whatever has been typed since."""
+        return self.overview.period if self.overview else self.period
+
     def choose(self, span: Span) -> None:
         """Look at another period; free dates begin with those on screen."""
         self.span = span
@@ -65,10 +69,8 @@ class StatisticsPage(Page):
     def read(self) -> None:
         """Read the figures of the period."""
         overview = self.practice.statistics.over(self.period)
-        weekly = overview.period.days <= WEEKS_UP_TO_DAYS
-        self.param.update(
-            overview=overview, grain=Grain.WEEK if weekly else Grain.MONTH
-        )
+        grain = Grain.MONTH if overview.period.is_long else Grain.WEEK
+        self.param.update(overview=overview, grain=grain)
         self.draw()
 
     def load(self) -> None:
@@ -110,7 +112,7 @@ class StatisticsPage(Page):
         elif what == figure_sheets.CSV:
             self._give(key, "csv", figure_files.chart_csv(chart))
         elif what == figure_sheets.PNG:
-            self._give(key, "png", _image(chart))
+            aside(lambda: _image(chart), partial(self._give, key, "png"))
         elif what == figure_sheets.ROWS:
             self.rows.show(chart.title, self._counted_by(key))
         else:
@@ -124,13 +126,14 @@ class StatisticsPage(Page):
 
     def save_report(self) -> None:
         """The whole period on one page, to be printed."""
-        from relance_ops.dashboard import report_page  # noqa: PLC0415  # a slow import
-
-        if self.overview is not None:
-            clinic = self.practice.settings().clinic.name
-            heading = report_page.Heading(clinic, self.practice.today())
-            pdf = report_page.report_pdf(heading, self.overview, self.charts)
-            self._give("rapport", "pdf", pdf)
+        overview, drawn = self.overview, self.charts
+        if overview is None:
+            return
+        clinic, today = self.practice.settings().clinic.name, self.practice.today()
+        aside(
+            lambda: _report(clinic, today, overview, drawn),
+            partial(self._give, "rapport", "pdf"),
+        )
 
     def _give(self, key: str, ending: str, content: bytes) -> None:
         media = {
@@ -138,12 +141,12 @@ class StatisticsPage(Page):
             "png": figure_files.PNG_MEDIA,
             "pdf": figure_files.PDF_MEDIA,
         }[ending]
-        name = figure_files.file_name(key, self.period, ending)
+        name = figure_files.file_name(key, self.shown, ending)
         self.download.give(name, content, media)
 
     def _counted_by(self, key: str) -> Slice:
         """The deliveries that a figure counts."""
-        period = self.period
+        period = self.shown
         if key in ("cost_cents", "costs"):
             return Slice(period, kinds=frozenset(Kind) - {Kind.EMAIL})
         if key == "saved_cents":
@@ -169,3 +172,12 @@ def _image(chart: Chart) -> bytes:
     from relance_ops.dashboard.printed import chart_png  # noqa: PLC0415  # a slow import
 
     return chart_png(chart)
+
+
+def _report(
+    clinic: str, today: date, overview: Overview, drawn: dict[str, Chart]
+) -> bytes:
+    from relance_ops.dashboard import report_page  # noqa: PLC0415  # a slow import
+
+    heading = report_page.Heading(clinic, today)
+    return report_page.report_pdf(heading, overview, drawn)
