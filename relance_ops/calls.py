@@ -142,20 +142,6 @@ def calls_of(
     return {client_id: tuple(calls) for client_id, calls in found.items()}
 
 
-def outcome_words(outcome: CallOutcome) -> str:
-    """*outcome* as the screens say it."""
-    return {
-        CallOutcome.BOOKED: _("rendez-vous pris"),
-        CallOutcome.WILL_CALL: _("rappellera"),
-        CallOutcome.MESSAGE: _("message laissé"),
-        CallOutcome.NO_ANSWER: _("ne répond pas"),
-        CallOutcome.STOPS: _("ne souhaite plus venir"),
-        CallOutcome.DECEASED: _("animal décédé"),
-        CallOutcome.DEPARTED: _("animal parti"),
-        CallOutcome.WRONG_NUMBER: _("mauvais numéro"),
-    }[outcome]
-
-
 def _calls(
     cursor: duckdb.DuckDBPyConnection,
     *,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from babel.numbers import format_currency
+from babel.numbers import format_currency, format_decimal
 
 from relance_ops.i18n import _, language, ngettext
 from relance_ops.model import DeliveryState, Kind, ReminderState
-from relance_ops.reports import Preview, RunReport
+from relance_ops.reports import CallOutcome, Preview, RunReport
 
 
 def count_of(kind: Kind, n: int) -> str:
@@ -159,3 +159,22 @@ def progress(done: int, total: int, seconds_left: int | None, *, by: str) -> str
 def nth_reminder(step: int) -> str:
     """Which reminder it is: 1re, 2e, 3e."""
     return _("1re") if step == 1 else _("{n}e").format(n=step)
+
+
+def call_outcome(outcome: CallOutcome) -> str:
+    """*outcome* as the screens say it."""
+    return {
+        CallOutcome.BOOKED: _("rendez-vous pris"),
+        CallOutcome.WILL_CALL: _("rappellera"),
+        CallOutcome.MESSAGE: _("message laissé"),
+        CallOutcome.NO_ANSWER: _("ne répond pas"),
+        CallOutcome.STOPS: _("ne souhaite plus venir"),
+        CallOutcome.DECEASED: _("animal décédé"),
+        CallOutcome.DEPARTED: _("animal parti"),
+        CallOutcome.WRONG_NUMBER: _("mauvais numéro"),
+    }[outcome]
+
+
+def number(n: int) -> str:
+    """A whole number as the user writes it: 16 516."""
+    return format_decimal(n, locale=language())

@@ -34,14 +34,16 @@ class Filters(pn.viewable.Viewer):
         self._defaults = {name: page.param[name].default for name in choices}
         self.search = pmui.TextInput(
             label=_("Chercher un client, un animal, un acte"), value=page.search,
-            margin=0, width=340, size="small", align="center",
+            margin=0, size="small", align="center", max_width=340,
+            sizing_mode="stretch_width", styles={"flex": "1 1 240px"},
         )  # fmt: skip
         # Each letter counts; the box is never written to while somebody types in it.
         self.search.param.watch(answering(self._look), ["value_input", "value"])
         self.selects = {
             name: pmui.Select.from_param(
-                page.param[name], label=label, description="", margin=0, width=200,
-                options={"…": self._defaults[name]}, size="small",
+                page.param[name], label=label, description="", margin=0, max_width=220,
+                sizing_mode="stretch_width", styles={"flex": "1 1 140px"},
+                options={_("Toutes"): self._defaults[name]}, size="small",
             )
             for name, label in choices.items()
         }  # fmt: skip
@@ -120,7 +122,7 @@ def acts(known: Sequence[tuple[str, str, str]]) -> Options:
         key=lambda one: searchable(one[0]),
     )
     return {
-        _("Tous"): "",
+        _("Toutes"): "",
         **{
             _("Catégorie : {category}").format(category=category): (
                 f"{CATEGORY}{category}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import panel as pn
 import panel_material_ui as pmui
 
-from relance_ops.dashboard.aside import aside
+from relance_ops.dashboard.afterwards import afterwards
 from relance_ops.dashboard.charts import Week, weekly_volumes, weeks_of
 from relance_ops.dashboard.components import (
     Tiles,
@@ -41,6 +41,12 @@ UNDER_THE_THUMB = {
     "height": "auto",
     "bgcolor": {"xs": "background.paper", "md": "transparent"},
     "boxShadow": {"xs": "0 -2px 12px rgba(0, 0, 0, 0.15)", "md": "none"},
+}
+
+
+SWITCH = {
+    "& .MuiToggleButton-root": {"whiteSpace": "nowrap", "padding": "6px 12px"},
+    "marginLeft": {"md": "auto"},
 }
 
 
@@ -105,7 +111,7 @@ class SendLayout(pn.viewable.Viewer):
             self._welcome.visible = False
             self._list.visible = self.beside_title.visible = True
         self.staying.forget()
-        aside(self._weeks, self._draw_chart)
+        afterwards(self._weeks, self._draw_chart)
 
     def _opening(self) -> pmui.Column:
         """Before the very first refresh there is one thing to do."""
@@ -137,7 +143,11 @@ class SendLayout(pn.viewable.Viewer):
         )
         return pmui.Grid(
             pmui.Grid(doing, size={"xs": 12, "md": 8}, margin=0),
-            pmui.Grid(self.chart, size={"xs": 12, "md": 4}, margin=0),
+            # On a phone the list comes before the picture.
+            pmui.Grid(
+                self.chart, size={"xs": 12, "md": 4}, margin=0,
+                stylesheets=["@media (max-width: 899px) { :host { order: 1 } }"],
+            ),
             pmui.Grid(self._sheet(), size=12, margin=0),
             container=True, spacing=2, sizing_mode="stretch_width", margin=0,
             sx={"pb": {"xs": "96px", "md": 0}}, visible=False,
@@ -159,13 +169,13 @@ class SendLayout(pn.viewable.Viewer):
 
     def _made_switch(self, page: SendPage) -> pmui.RadioButtonGroup:
         return pmui.RadioButtonGroup.from_param(
-            page.param.view, label=_("Voir la liste"), description="", size="small",
+            page.param.view, label="", description="", size="small",
             options={
                 _("Par relance"): "reminders",
                 _("Par envoi"): "deliveries",
                 _("Pourquoi pas ?"): "staying",
             },
-            margin=0, align="center", color="primary",
+            margin=0, align="center", color="primary", sx=SWITCH,
         )  # fmt: skip
 
     def _turn(self) -> None:

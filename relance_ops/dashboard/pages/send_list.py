@@ -54,17 +54,21 @@ class SendList(pn.viewable.Viewer):
         )  # fmt: skip
         self.table = send_tables.reminders()
         self.table.param.watch(answering(self._reminders_ticked), "selection")
-        # Made when it is first shown: in a hidden place a table stays empty.
-        self.deliveries: pn.widgets.Tabulator | None = None
-        self._tables = pmui.Column(
-            self.table, margin=0, sizing_mode="stretch_width", min_height=120
+        self.deliveries = send_tables.deliveries()
+        self.deliveries.param.watch(answering(self._deliveries_ticked), "selection")
+        # The places are hidden, not the tables: those would stay on the screen.
+        self._by_reminder, self._by_delivery = (
+            pmui.Column(one, margin=0, sizing_mode="stretch_width")
+            for one in (self.table, self.deliveries)
         )
+        self._by_delivery.visible = False
         page.param.watch(answering(self._ticked_elsewhere), "ticked")
         self._body = pmui.Column(
             pmui.FlexBox(
                 self.said, self.tick, self.untick, gap="0 8px", margin=(10, 8, 4, 8)
             ),
-            self._tables, *self._hearing(), margin=0, sizing_mode="stretch_width",
+            self._by_reminder, self._by_delivery, *self._hearing(), margin=0,
+            sizing_mode="stretch_width",
         )  # fmt: skip
 
     def draw(self) -> None:
@@ -115,13 +119,8 @@ class SendList(pn.viewable.Viewer):
         if page.view == "staying":
             return
         by_delivery = page.view == "deliveries"
-        if by_delivery and self.deliveries is None:
-            self.deliveries = send_tables.deliveries()
-            self.deliveries.param.watch(answering(self._deliveries_ticked), "selection")
-            self._tables.append(self.deliveries)
+        current = self.deliveries if by_delivery else self.table
         with pn.io.hold(), self._quietly():
-            current = self.deliveries if by_delivery else self.table
-            assert current is not None
             # Panel maps the old selection onto a new value: it must be emptied first.
             current.selection = []
             current.value = (
@@ -134,9 +133,8 @@ class SendList(pn.viewable.Viewer):
                 )
             )
             current.selection = self._selection()
-            self.table.visible = not by_delivery
-            if self.deliveries is not None:
-                self.deliveries.visible = by_delivery
+            self._by_reminder.visible = not by_delivery
+            self._by_delivery.visible = by_delivery
             self._say()
 
     @contextmanager
@@ -168,7 +166,7 @@ class SendList(pn.viewable.Viewer):
 
     def _deliveries_ticked(self) -> None:
         """A delivery that was unticked takes its reminders with it, and back."""
-        if self._drawing or self.deliveries is None:
+        if self._drawing:
             return
         page, shown = self._page, self.shown_envelopes()
         before, after = set(self._selection()), set(self.deliveries.selection)
@@ -182,7 +180,7 @@ class SendList(pn.viewable.Viewer):
         current = self.deliveries if by_delivery else self.table
         selection = self._selection()
         with self._quietly():
-            if current is not None and current.selection != selection:
+            if current.selection != selection:
                 current.selection = selection
         self._say()
 

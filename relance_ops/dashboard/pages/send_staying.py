@@ -10,7 +10,8 @@ import pandas as pd
 import panel as pn
 import panel_material_ui as pmui
 
-from relance_ops.dashboard.aside import aside
+from relance_ops import wording
+from relance_ops.dashboard.afterwards import afterwards
 from relance_ops.dashboard.components import answering, plain, quiet, small_button
 from relance_ops.dashboard.leaving import name_of, searchable
 from relance_ops.dashboard.menu import ContextMenu, OfRow
@@ -19,7 +20,7 @@ from relance_ops.dashboard.row_buttons import RowButtons, buttons
 from relance_ops.dashboard.tables import table
 from relance_ops.dashboard.theme import asset
 from relance_ops.i18n import _, day
-from relance_ops.model import ReminderState
+from relance_ops.model import Reminder, ReminderState
 from relance_ops.reports import Staying
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class StayingList(pn.viewable.Viewer):
         super().__init__()
         self._page = page
         self.staying: tuple[Staying, ...] | None = None
+        self.counts: Counter[str] = Counter()
         self.reason = ""
         self.shown: tuple[Staying, ...] = ()
         self.wait = pmui.FlexBox(
@@ -56,7 +58,7 @@ class StayingList(pn.viewable.Viewer):
         if self.staying is None:
             self.wait.visible = True
             self.rows.visible = self.reasons.visible = False
-            aside(self._page.practice.lists.staying, self._read)
+            afterwards(self._page.practice.lists.staying, self._read)
 
     def close(self) -> None:
         """The list of what leaves is looked at."""
@@ -89,9 +91,9 @@ class StayingList(pn.viewable.Viewer):
 
     def _read(self, staying: tuple[Staying, ...]) -> None:
         self.staying = staying
-        reasons = list(dict.fromkeys(one.reminder.reason_code for one in staying))
-        if self.reason not in reasons:
-            self.reason = reasons[0] if reasons else ""
+        self.counts = Counter(one.reminder.reason_code for one in staying)
+        if self.reason not in self.counts:
+            self.reason = next((one for one in reasons() if one in self.counts), "")
         with pn.io.hold():
             self._offer()
             self.find()
@@ -102,15 +104,15 @@ class StayingList(pn.viewable.Viewer):
             self.rows.visible = self.reasons.visible = True
 
     def _offer(self) -> None:
-        counts = Counter(one.reminder.reason_code for one in self.staying or ())
         self.reasons[:] = [
             small_button(
-                f"{reason_words(code)} ({n})",
+                f"{words} ({wording.number(self.counts[code])})",
                 partial(self.choose, code),
                 variant="contained" if code == self.reason else "outlined",
                 size="small",
             )
-            for code, n in counts.items()
+            for code, words in reasons().items()
+            if self.counts[code]
         ]
 
     def _hearing(self) -> tuple[pn.viewable.Viewable, ...]:
@@ -149,8 +151,8 @@ class StayingList(pn.viewable.Viewer):
         return self._body
 
 
-def reason_words(code: str) -> str:
-    """A reason as a heading."""
+def reasons() -> dict[str, str]:
+    """Reasons as headings, what one can do something about first."""
     return {
         "no_usable_channel": _("Sans moyen de contact"),
         "no_form_chosen": _("Aucune forme choisie"),
@@ -160,7 +162,7 @@ def reason_words(code: str) -> str:
         "deceased": _("Animal décédé"),
         "departed": _("Animal parti"),
         "archived": _("Client archivé"),
-    }[code]
+    }
 
 
 def _words_of(action: str) -> str:
@@ -201,15 +203,15 @@ def _table() -> pn.widgets.Tabulator:
         {
             "client": _("Client"),
             "animal": _("Animal"),
-            "act": _("Acte"),
-            "reason": _("Raison"),
+            "act": _("Acte, et raison"),
             "do": _("Que faire ?"),
         },
         dates=[],
-        widths={"client": 170, "animal": 110, "do": 430},
+        widths={"client": 150, "animal": 100, "do": 520},
         style=asset("staying_rows.css"),
         empty=_("Aucune relance ici."),
         html=("act", "do"),
+        sortable={"do": False},
         selectable=False,
         css_classes=[TABLE],
     )
@@ -220,18 +222,20 @@ def _frame(shown: tuple[Staying, ...], *, remedies: bool) -> pd.DataFrame:
         {
             "client": [name_of(one.client) for one in shown],
             "animal": [one.reminder.animal_name for one in shown],
-            "act": [
-                f"{plain(one.reminder.label)}<br><small>"
-                f"{plain(_('échéance le {day}').format(day=day(one.reminder.due_on)))}"
-                "</small>"
-                for one in shown
-            ],
-            "reason": [one.reminder.reason for one in shown],
+            "act": [_act(one.reminder) for one in shown],
             "do": [
                 _buttons(position, one, remedies=remedies)
                 for position, one in enumerate(shown)
             ],
         }
+    )
+
+
+def _act(one: Reminder) -> str:
+    due = _("échéance le {day}").format(day=day(one.due_on))
+    return (
+        f"{plain(one.label)}<br><span class='reason'>{plain(one.reason)}</span>"
+        f"<span class='due'>, {plain(due)}</span>"
     )
 
 

@@ -11,7 +11,7 @@ from relance_ops.dashboard.leaving import Envelope, Leaving, name_of
 from relance_ops.dashboard.row_buttons import buttons
 from relance_ops.dashboard.tables import table
 from relance_ops.dashboard.theme import asset
-from relance_ops.i18n import _, day, ngettext
+from relance_ops.i18n import _, ngettext
 
 # Classes that their right click and their buttons are found by.
 REMINDERS, DELIVERIES = "reminders-table", "deliveries-table"
@@ -34,6 +34,7 @@ def reminders() -> pn.widgets.Tabulator:
         style=asset("send_rows.css"),
         empty=_("Rien à envoyer aujourd'hui. Bonne journée !"),
         html=("by", "why"),
+        sortable={"why": False},
         selectable="checkbox",
         css_classes=["tickable", REMINDERS],
     )
@@ -76,6 +77,7 @@ def deliveries() -> pn.widgets.Tabulator:
         style=asset("send_rows.css"),
         empty=_("Rien à envoyer aujourd'hui. Bonne journée !"),
         html=("by", "address", "what"),
+        sortable={"what": False, "address": False},
         selectable="checkbox",
         css_classes=["tickable", DELIVERIES],
     )
@@ -121,10 +123,5 @@ def _contents(held: list[tuple[bool, Leaving]]) -> str:
 
 def _line(row: Leaving, *, leaves: bool) -> str:
     one = row.reminder
-    words = plain(
-        _("{animal} : {act}, {step}, échéance le {day}").format(
-            animal=one.animal_name, act=one.label, step=wording.nth_reminder(one.step),
-            day=day(one.due_on),
-        )
-    )  # fmt: skip
+    words = plain(f"{one.animal_name} : {one.label} ({wording.nth_reminder(one.step)})")
     return words if leaves else f"<s>{words}</s>"

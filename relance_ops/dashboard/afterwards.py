@@ -14,13 +14,13 @@ from relance_ops.dashboard.components import answering
 T = TypeVar("T")
 
 # One for the whole process: two heavy readings at once would slow everyone's clicks.
-_WORKER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="aside")
+_WORKER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="afterwards")
 
 # The browser draws what it has before it is given more.
 _A_BREATH_MILLISECONDS = 60
 
 
-def aside(work: Callable[[], T], shown: Callable[[T], object]) -> None:
+def afterwards(work: Callable[[], T], shown: Callable[[T], object]) -> None:
     """Do *work* in a thread, then give what it found to *shown* on the page.
 
     What goes wrong in *work* is told on the page. Without a browser (a test, a
