@@ -67,13 +67,13 @@ PLACES = (
         "event_available",
         ExpectedPage,
     ),
-    Place(ACCOUNTS, N_("Comptes"), "group", AccountsPage, Right.ACCOUNTS),
-    Place(OWN_ACCOUNT, N_("Mon compte"), "", OwnAccountPage),
-    Place("clients", N_("Clients"), "people", ClientsPage),
     Place("a-traiter", N_("À traiter"), "build_circle", ToTreatPage, waiting=waiting),
-    Place("journal", N_("Journal"), "history", JournalPage),
+    Place("clients", N_("Clients"), "people", ClientsPage),
     Place("client", N_("Fiche client"), "", ClientPage),
     Place(STATISTICS, N_("Statistiques"), "bar_chart", StatisticsPage),
+    Place("journal", N_("Journal"), "history", JournalPage),
+    Place(ACCOUNTS, N_("Comptes"), "group", AccountsPage, Right.ACCOUNTS),
+    Place(OWN_ACCOUNT, N_("Mon compte"), "", OwnAccountPage),
 )
 
 HOME = PLACES[0]
