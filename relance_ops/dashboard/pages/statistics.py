@@ -11,7 +11,7 @@ import param
 
 from relance_ops import figures
 from relance_ops.dashboard import figure_files, figure_sheets
-from relance_ops.dashboard.aside import aside
+from relance_ops.dashboard.afterwards import afterwards
 from relance_ops.dashboard.download import Download
 from relance_ops.dashboard.page import Page
 from relance_ops.dashboard.pages.statistics_layout import StatisticsLayout
@@ -112,7 +112,7 @@ class StatisticsPage(Page):
         elif what == figure_sheets.CSV:
             self._give(key, "csv", figure_files.chart_csv(chart))
         elif what == figure_sheets.PNG:
-            aside(lambda: _image(chart), partial(self._give, key, "png"))
+            afterwards(lambda: _image(chart), partial(self._give, key, "png"))
         elif what == figure_sheets.ROWS:
             self.rows.show(chart.title, self._counted_by(key))
         else:
@@ -130,7 +130,7 @@ class StatisticsPage(Page):
         if overview is None:
             return
         clinic, today = self.practice.settings().clinic.name, self.practice.today()
-        aside(
+        afterwards(
             lambda: _report(clinic, today, overview, drawn),
             partial(self._give, "rapport", "pdf"),
         )

@@ -10,7 +10,7 @@ import panel_material_ui as pmui
 
 from relance_ops import figures
 from relance_ops.dashboard import figure_sheets
-from relance_ops.dashboard.aside import aside
+from relance_ops.dashboard.afterwards import afterwards
 from relance_ops.dashboard.bars import Drawn, Piece
 from relance_ops.dashboard.components import (
     answering,
@@ -128,7 +128,7 @@ class StatisticsLayout(pn.viewable.Viewer):
             return
         self._is_counting = True
         self.sheets["reachable"].html = figure_sheets.waiting_sheet(figures.REACHABLE)
-        aside(self._page.practice.statistics.reachable, self._page.counted)
+        afterwards(self._page.practice.statistics.reachable, self._page.counted)
 
     def piece(self, key: str, what: str) -> Piece:
         """What was pressed on the chart *key*.
