@@ -9,6 +9,7 @@ import panel_material_ui as pmui
 import param
 from panel.io.state import state
 
+from relance_ops.dashboard.address import Ident
 from relance_ops.dashboard.components import answering, plain, quiet, text
 from relance_ops.dashboard.foot import Foot, way_back
 from relance_ops.dashboard.navigation import HOME, SLUGS, menu_of, place
@@ -39,7 +40,7 @@ class App(pn.viewable.Viewer):
     form_token = param.String(constant=True, doc="Of the page's plain forms.")
     signed_out = param.Boolean(doc="This person has to sign in again.")
     page = param.Selector(default=HOME.slug, objects=SLUGS)
-    ident = param.String(doc="What the page is about: a client's number, a tab.")
+    ident = Ident(doc="What the page is about: a client's number, a tab.")
 
     def __init__(self, **parameters: Any) -> None:
         super().__init__(**parameters)
@@ -164,7 +165,10 @@ class App(pn.viewable.Viewer):
 
     def _chosen(self) -> None:
         if self._menu.active:
-            self.go(self._places[self._menu.active[0]].slug)
+            slug = self._places[self._menu.active[0]].slug
+            # The page that is shown marks its entry: what it is about must stay.
+            if slug != self.page:
+                self.go(slug)
             self._fit()
 
     def _fit(self) -> None:

@@ -134,7 +134,7 @@ class ClientFilter(pn.viewable.Viewer):
         self.box = pmui.TextInput(
             label=_("Un client ou un animal"),
             margin=(12, 0, 0, 0),
-            width=352,
+            sizing_mode="stretch_width",
             size="small",
         )
         self.box.param.watch(answering(self._search), "value_input")
