@@ -199,7 +199,12 @@ def count(n: int) -> str:
 
 def share(part: int, whole: int) -> str:
     """What *part* is of *whole*, in per cent; "" when there is nothing to share."""
-    return format_percent(part / whole, locale=language()) if whole else ""
+    if not whole:
+        return ""
+    rate = part / whole
+    if 0 < rate < 0.005:
+        return f"< {format_percent(0.01, locale=language())}"
+    return format_percent(rate, locale=language())
 
 
 def change(now: int, then: int, than: Than) -> str:

@@ -111,25 +111,7 @@ def _volumes(volumes: Iterable[Volume]) -> list[dict[str, Any]]:
 
 
 def _show(session: Session, overview: Overview, reachable: Reachable) -> None:
-    period = overview.period
-    compared = (
-        (period, overview.now),
-        (period.before, overview.before),
-        (period.year_before, overview.year_before),
-    )
-    session.table(
-        ["", *(figures.period_words(one) for one, _counted in compared)],
-        [
-            (
-                figure.title,
-                *(
-                    figure.said(getattr(totals, figure.key))
-                    for _one, totals in compared
-                ),
-            )
-            for figure in figures.TOTALS
-        ],
-    )
+    _show_totals(session, overview)
     session.line("")
     whole = overview.now.deliveries
     session.table(
@@ -145,14 +127,37 @@ def _show(session: Session, overview: Overview, reachable: Reachable) -> None:
         ],
     )
     session.line("")
+    forms = [(form.value, len(who)) for form, who in reachable.by_form.items()]
     session.table(
         [_("Clients joignables"), _("Clients"), _("Part")],
         [
             (name, figures.count(n), figures.share(n, reachable.clients) or "–")
-            for name, n in (
-                *((form.value, len(who)) for form, who in reachable.by_form.items()),
-                (_("Aucune forme"), len(reachable.by_none)),
+            for name, n in (*forms, (_("Aucune forme"), len(reachable.by_none)))
+        ],
+    )
+
+
+def _show_totals(session: Session, overview: Overview) -> None:
+    """The eight numbers; half a period before is shown as a dash."""
+    period = overview.period
+    compared = (
+        (period, overview.now),
+        (period.before, overview.before),
+        (period.year_before, overview.year_before),
+    )
+    session.table(
+        ["", *(figures.period_words(one) for one, _counted in compared)],
+        [
+            (
+                figure.title,
+                *(
+                    figure.said(getattr(totals, figure.key))
+                    if overview.knows(one)
+                    else "–"
+                    for one, totals in compared
+                ),
             )
+            for figure in figures.TOTALS
         ],
     )
 

@@ -157,7 +157,7 @@ class _Pen:
         return f'{svg}<ul class="lines">{"".join(lines)}</ul>'
 
     def _line(self, name: str, value: int, number: int, colour: str) -> str:
-        rate = share(value, self.chart.whole)
+        rate = plain(share(value, self.chart.whole))
         return (
             f'<li><button type="button" data-do="{number}">'
             f'<span class="dot" style="background:{colour}"></span>'
@@ -175,7 +175,9 @@ class _Pen:
         for bar in self.chart.bars:
             [part] = bar.parts
             rate = (
-                f'<span class="rate">{share(part.value, whole)}</span>' if whole else ""
+                f'<span class="rate">{plain(share(part.value, whole))}</span>'
+                if whole
+                else ""
             )
             lines.append(
                 f'<li><button type="button" data-do="{self._numbers[id(bar)]}">'

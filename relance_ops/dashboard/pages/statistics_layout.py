@@ -41,6 +41,7 @@ GRID = {
 }
 # Six in a row on a desk, three in a row on a phone, each on one line.
 SPANS = {
+    "mt": "6px",
     "display": {"xs": "grid", "sm": "flex"},
     "gridTemplateColumns": "repeat(3, 1fr)",
     "gap": {"xs": "6px", "sm": 0},
@@ -77,7 +78,7 @@ class StatisticsLayout(pn.viewable.Viewer):
             for key in CARDS
         }
         self.compared = quiet()
-        self.heading = text("", "h3")
+        self.heading = text("", "h3", sx={"textWrap": "balance"})
         self.spans = self._made_spans()
         self.free = self._made_dates()
         self.beside_title = pmui.FlexBox(
