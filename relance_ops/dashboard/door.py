@@ -90,7 +90,7 @@ class Door:
         self.page_key = secrets.token_bytes(32)
         self.by_login = Throttle(free=FREE_BY_LOGIN)
         self.by_address = Throttle(free=FREE_BY_ADDRESS)
-        # argon2 takes 64 MiB each time: two at once, whatever is asked of us.
+        # argon2 takes 46 MiB each time: two at once, whatever is asked of us.
         self.slow = ThreadPoolExecutor(2, "sign-in")
         self._notes = ThreadPoolExecutor(1, "seen")
 

@@ -1,3 +1,3 @@
 -- Somebody is there. Parameters: $key (SHA-256 of the token), $at (UTC), $before (UTC):
--- seen since then, it stays as it is.
-update sign_in set seen_at = $at where token_hash = $key and seen_at < $before
+-- seen after that, it stays as it is.
+update sign_in set seen_at = $at where token_hash = $key and seen_at <= $before
