@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from babel.numbers import format_currency, format_decimal
 
@@ -178,3 +178,14 @@ def call_outcome(outcome: CallOutcome) -> str:
 def number(n: int) -> str:
     """A whole number as the user writes it: 16 516."""
     return format_decimal(n, locale=language())
+
+
+def kinds(found: Iterable[Kind]) -> str:
+    """Ways out in words: email, lettre."""
+    words = {
+        Kind.EMAIL: _("email"),
+        Kind.SMS: _("SMS"),
+        Kind.LETTER: _("lettre"),
+        Kind.CARD: _("carte"),
+    }
+    return ", ".join(words[kind] for kind in found)

@@ -24,6 +24,7 @@ from relance_ops.dashboard.theme import COLOURS, TINTS
 from relance_ops.i18n import _
 from relance_ops.model import Kind
 from relance_ops.practice import PAPER, Practice
+from relance_ops.rights import HERE, Right, Visitor
 
 # Paper first, and ticked: what has left by email or SMS cannot be called back.
 BOXES = (Kind.LETTER, Kind.CARD, Kind.SMS, Kind.EMAIL)
@@ -34,6 +35,7 @@ class CancelDialog(pn.viewable.Viewer):
 
     practice: Practice = param.Parameter(constant=True)
     by = param.String(doc="Who undoes.")
+    visitor: Visitor = param.Parameter(default=HERE, doc="What this person may do.")
     done: Callable[[dict[Kind, int]], None] = param.Callable(
         doc="Told what was undone."
     )
@@ -64,6 +66,7 @@ class CancelDialog(pn.viewable.Viewer):
 
     def ask(self) -> None:
         """Open the dialog on today's send, the two paper boxes ticked."""
+        self.visitor.require(Right.SEND)
         for kind, box in self.boxes.items():
             box.value = kind.is_paper
         self.param.update(sent_on=self.practice.today(), kinds=PAPER, family="")
@@ -89,6 +92,7 @@ class CancelDialog(pn.viewable.Viewer):
 
     def undo(self) -> None:
         """The big red button."""
+        self.visitor.require(Right.SEND)
         undone = self.practice.cancel(
             sent_on=self.sent_on,
             by=self.by,

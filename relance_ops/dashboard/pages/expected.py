@@ -2,81 +2,120 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
-import pandas as pd
 import panel as pn
-import panel_material_ui as pmui
 import param
 
 from relance_ops import wording
+from relance_ops.dashboard import awaiting
+from relance_ops.dashboard.awaiting import Sought, sought
+from relance_ops.dashboard.calling import CallDialog
 from relance_ops.dashboard.cancelling import CancelDialog
-from relance_ops.dashboard.components import (
-    answering,
-    card,
-    chips,
-    plain,
-    quiet,
-    small_button,
-)
-from relance_ops.dashboard.leaving import searchable
-from relance_ops.dashboard.menu import ContextMenu
+from relance_ops.dashboard.components import answering, plain
+from relance_ops.dashboard.download import Download
+from relance_ops.dashboard.leaving import Wanted
 from relance_ops.dashboard.page import Page
-from relance_ops.dashboard.tables import table
-from relance_ops.dashboard.theme import asset
-from relance_ops.i18n import _, ngettext
+from relance_ops.dashboard.pages.expected_layout import ExpectedLayout
+from relance_ops.exports import as_csv, as_xlsx
+from relance_ops.i18n import _
 from relance_ops.model import Kind
-from relance_ops.reports import Expected
+from relance_ops.reports import Awaited, Expected
+from relance_ops.rights import Right
+
+FILTERS = ("act", "times", "age", "family", "followed")
+
+CSV, XLSX = (
+    "text/csv;charset=utf-8",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+)
 
 
 class ExpectedPage(Page):
-    """Who is expected, a search, and the undo of a send."""
+    """Who is expected, filters, what came of calling them, and the undo of a send."""
 
-    expected: list[Expected] = param.List(default=[], doc="Everyone expected.")
+    awaited: list[Awaited] = param.List(default=[], doc="Everyone expected.")
     search = param.String(doc="Part of a client's, an animal's or an act's name.")
+    act = param.String(doc="An act type, a category, or all of them.")
+    times: int = param.Parameter(default=0, doc="Number of reminders; 0 for any.")
+    age = param.Selector(default="", objects=list(awaiting.AGES))
+    family = param.Selector(default="", objects=["", "act", "information"])
+    followed = param.Selector(default="", objects=list(awaiting.FOLLOWED))
+    order = param.Selector(
+        default="latest", objects=["latest", "oldest", "overdue", "name"]
+    )
 
     def __init__(self, **parameters: Any) -> None:
         super().__init__(**parameters)
         self.cancelling = CancelDialog(
-            practice=self.practice, by=self.session.by, done=self._undone
-        )
-        self.table = _table()
-        self._count = quiet(align="center")
-        self.outcome = pmui.Alert(
-            "", visible=False, margin=(0, 0, 10, 0), sizing_mode="stretch_width"
-        )
-        self.back = small_button(
-            _("Revenir à la liste à envoyer"), self._leave, icon="arrow_back",
-            variant="contained", visible=False, margin=(0, 0, 14, 0),
+            practice=self.practice, by=self.session.by, done=self._undone,
+            visitor=self.session.visitor,
         )  # fmt: skip
-        self.param.watch(answering(self._show), "search")
-        self._layout = self._arranged()
+        self.calling = CallDialog(session=self.session, done=self.load)
+        self.download = Download()
+        self.shown: list[Awaited] = []
+        self.layout = ExpectedLayout(self)
+        self.table = self.layout.table
+        self.outcome, self.back = self.layout.outcome, self.layout.back
+        self.param.watch(answering(self._show), ["search", "order", *FILTERS])
         self.load()
+
+    @property
+    def expected(self) -> list[Expected]:
+        """Everyone expected, without what one knows besides."""
+        return [one.expected for one in self.awaited]
 
     def load(self) -> None:
         """Read who is expected."""
-        self.expected = self.practice.expected()
+        self.awaited = self.practice.lists.awaited()
+        self.layout.offer()
         self._show()
 
+    def listed(self) -> list[Awaited]:
+        """Those the filters find, in the order asked for."""
+        wanted = Wanted(self.search, "", self.act, self.times, self.family)
+        what = Sought(wanted, self.age, self.followed, self.order)
+        return sought(self.awaited, what)
+
     def found(self) -> list[Expected]:
-        """Those the search finds, the latest reminded first."""
-        wanted = searchable(self.search.strip())
-        found = [
-            one
-            for one in self.expected
-            if wanted in searchable(f"{one.client_name} {one.animal_name} {one.label}")
-        ]
-        found.sort(key=lambda one: (searchable(one.client_name), one.animal_name))
-        return sorted(found, key=lambda one: one.last_sent_on, reverse=True)
+        """The same, without what one knows besides."""
+        return [one.expected for one in self.listed()]
+
+    def call(self, position: int) -> None:
+        """« Appel », on one row."""
+        self.calling.ask(self.shown[position])
+
+    def record(self, position: int) -> None:
+        """« Ouvrir la fiche », on one row."""
+        self.session.go("client", self.shown[position].expected.client_id)
+
+    def export_csv(self) -> None:
+        """What the filters show, as CSV."""
+        self._export("csv")
+
+    def export_xlsx(self) -> None:
+        """What the filters show, as a workbook."""
+        self._export("xlsx")
+
+    def _export(self, ending: str) -> None:
+        self.session.visitor.require(Right.READ)
+        listed = self.listed()
+        sheet = awaiting.sheet(listed, self._called_on)
+        content = as_csv(sheet) if ending == "csv" else as_xlsx(sheet)
+        self.practice.lists.note_export(
+            awaiting.LIST_NAME, len(listed), by=self.session.by
+        )
+        name = f"clients-attendus-{self.practice.today().isoformat()}.{ending}"
+        self.download.give(name, content, CSV if ending == "csv" else XLSX)
+
+    def _called_on(self, one: Awaited) -> date | None:
+        zone = self.practice.settings().timezone
+        return one.calls[0].at.astimezone(zone).date() if one.calls else None
 
     def _show(self) -> None:
-        found = self.found()
-        self.table.value = _frame(found)
-        self._count.object = plain(
-            ngettext(
-                "{n} relance sans retour", "{n} relances sans retour", len(found)
-            ).format(n=len(found))
-        )
+        self.shown = self.listed()
+        self.layout.draw()
 
     def _undone(self, undone: dict[Kind, int]) -> None:
         """Say what the cancel did, and show the way to the list."""
@@ -91,79 +130,10 @@ class ExpectedPage(Page):
         )
         self.back.visible = bool(undone)
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
+        """« Revenir à la liste à envoyer »."""
         self.outcome.visible = self.back.visible = False
         self.session.go("envoyer")
 
-    def _arranged(self) -> pmui.Column:
-        search = pmui.TextInput.from_param(
-            self.param.search, label=_("Chercher un client, un animal, un acte"),
-            description="", margin=0, width=340, size="small", align="center",
-        )  # fmt: skip
-        undo = small_button(
-            _("Annuler l'envoi de relances"),
-            self.cancelling.ask,
-            icon="undo",
-            color="error",
-            align="center",
-        )
-        menu = ContextMenu(
-            target=self.table.css_classes[0], title=_("Clients attendus"),
-            label=_("Annuler l'envoi de relances"), chosen=self.cancelling.ask,
-        )  # fmt: skip
-        return pmui.Column(
-            self.outcome,
-            self.back,
-            pmui.FlexBox(search, undo, self._count, gap="14px", margin=(0, 0, 14, 0)),
-            card(self.table, sx={"p": {"xs": "4px", "md": "4px 8px"}}),
-            menu,
-            self.cancelling,
-            sizing_mode="stretch_width",
-            margin=0,
-        )
-
     def __panel__(self) -> pn.viewable.Viewable:
-        return self._layout
-
-
-def _table() -> pn.widgets.Tabulator:
-    return table(
-        {
-            "client": _("Client"),
-            "phone": _("Téléphone"),
-            "animal": _("Animal"),
-            "act": _("Acte"),
-            "due_on": _("Échéance"),
-            "sent_on": _("Relancé le"),
-            "times": _("Relances"),
-            "by": _("Forme"),
-        },
-        dates=["due_on", "sent_on"],
-        widths={
-            "phone": 134,
-            "animal": 116,
-            "due_on": 108,
-            "sent_on": 116,
-            "times": 100,
-            "by": 96,
-        },
-        style=asset("expected_rows.css"),
-        empty=_("Personne n'est attendu."),
-        selectable=False,
-        css_classes=["expected-table"],
-    )
-
-
-def _frame(expected: list[Expected]) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "client": [one.client_name for one in expected],
-            "phone": [one.phone for one in expected],
-            "animal": [one.animal_name for one in expected],
-            "act": [one.label for one in expected],
-            "due_on": pd.to_datetime([one.due_on for one in expected]),
-            "sent_on": pd.to_datetime([one.last_sent_on for one in expected]),
-            "times": [", ".join(map(str, one.steps_sent)) for one in expected],
-            "by": [chips(one.channels) for one in expected],
-        }
-    )
+        return self.layout
