@@ -14,7 +14,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from relance_ops import demo_history
+from relance_ops import demo_history, rule_versions
 from relance_ops.database import Database, sql, utc
 from relance_ops.demo_clinic import dice_for, first_run, imagine
 from relance_ops.demo_history import WHO, History
@@ -168,29 +168,13 @@ def _keep_settings(cursor: duckdb.DuckDBPyConnection, now: datetime) -> None:
 
 
 def _publish_rules(cursor: duckdb.DuckDBPyConnection, since: date) -> None:
-    [(version,)] = cursor.execute(
-        sql("import_publish_version"),
-        {
-            "at": utc(datetime.combine(since, time(6), tzinfo=UTC)),
-            "by": WHO,
-            "comment": "Règles de démonstration",
-        },
-    ).fetchall()
-    cursor.execute(
-        sql("import_publish_rules"),
-        {
-            "version": version,
-            "act_types": [rule.act_type for rule in RULES],
-            "steps": [rule.step for rule in RULES],
-            "offsets": [rule.offset_days for rule in RULES],
-            "valid_days": [rule.valid_days for rule in RULES],
-            "channels": [rule.channels for rule in RULES],
-            "paper_forms": [rule.paper_form for rule in RULES],
-            "templates": [rule.template for rule in RULES],
-            "actives": [rule.active for rule in RULES],
-            "active_froms": [rule.active_from for rule in RULES],
-        },
-    ).fetchall()
+    rule_versions.add_version(
+        cursor,
+        RULES,
+        at=datetime.combine(since, time(6), tzinfo=UTC),
+        by=WHO,
+        comment="Règles de démonstration",
+    )
 
 
 def _keep_past(cursor: duckdb.DuckDBPyConnection, history: History) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 import shutil
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import partial
@@ -20,6 +20,7 @@ from relance_ops import (
     choices,
     clinic_logo,
     clinic_words,
+    coming,
     doctor,
     emails,
     explain,
@@ -47,7 +48,16 @@ from relance_ops.import_report import ImportReport
 from relance_ops.lists import Lists
 from relance_ops.model import DeliveryState, Kind, Planned, ReminderKey, Words
 from relance_ops.owner import owning
-from relance_ops.reports import Expected, Preview, PrintQuestion, RunReport
+from relance_ops.reports import (
+    Coming,
+    Expected,
+    Preview,
+    PrintQuestion,
+    RunReport,
+)
+from relance_ops.rule_versions import rules_of
+from relance_ops.rulebook import Rulebook
+from relance_ops.rules import Rule
 from relance_ops.sending import Outcome, Progress, Sender
 from relance_ops.settings import Settings
 from relance_ops.sign_ins import SignIns
@@ -187,11 +197,29 @@ class Practice:
 
     def volumes(self, *, since: date, until: date) -> pd.DataFrame:
         """Deliveries that left. Columns: week (its Monday), channel, n."""
-        import pandas as pd  # noqa: PLC0415  # half a second that no command needs
+        return _volumes(
+            self.database.rows(sql("volumes"), {"since": since, "until": until})
+        )
 
-        rows = self.database.rows(sql("volumes"), {"since": since, "until": until})
-        frame = pd.DataFrame(rows, columns=["week", "channel", "n"])
-        return frame.astype({"week": "datetime64[us]", "n": "int64"})
+    @property
+    def rulebook(self) -> Rulebook:
+        """The rules: in force, published before, and publishing the next ones."""
+        return Rulebook(self.database, self.clock, messages.template_names())
+
+    def coming(
+        self, *, since: date, until: date, rules: Sequence[Rule] | None = None
+    ) -> tuple[Coming, ...]:
+        """What would leave if nobody came back; see `coming.coming`."""
+        with self.database.cursor() as cursor:
+            tried = rules_of(cursor) if rules is None else rules
+            return coming.coming(
+                cursor, self.settings(), tried, since=since, until=until
+            )
+
+    def coming_volumes(self, *, since: date, until: date) -> pd.DataFrame:
+        """The same as deliveries. Columns: week (its Monday), channel, n."""
+        found = self.coming(since=since, until=until)
+        return _volumes(coming.volumes(found, self.settings().grouping))
 
     def last_refresh(self) -> datetime | None:
         """When the list was last refreshed; None before the very first time."""
@@ -485,3 +513,10 @@ class Practice:
     def _print_file(self, run_id: int, kind: Kind) -> str:
         path = self.run_folder(run_id) / f"{kind.value}s.pdf"
         return str(path) if path.is_file() else ""
+
+
+def _volumes(rows: Sequence[tuple[object, ...]]) -> pd.DataFrame:
+    import pandas as pd  # noqa: PLC0415  # half a second that no command needs
+
+    frame = pd.DataFrame(rows, columns=["week", "channel", "n"])
+    return frame.astype({"week": "datetime64[us]", "n": "int64"})

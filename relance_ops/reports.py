@@ -167,3 +167,75 @@ class Preview:
     def count(self, kind: Kind) -> int:
         """Deliveries that would leave by *kind*."""
         return sum(planned.kind is kind for planned in self.deliveries)
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A reminder that would leave on a day to come if nobody came back.
+
+    Attributes:
+        leaves_on: The first day on which nothing holds it.
+        channels: How it would leave; () where nothing reaches the client.
+    """
+
+    client_id: str
+    animal_id: str
+    recall_group: str
+    act_type: str
+    label: str
+    category: str
+    anchor_id: str
+    due_on: date
+    step: int
+    leaves_on: date
+    channels: tuple[Kind, ...] = ()
+
+    @property
+    def key(self) -> tuple[str, str, str, int]:
+        """Which reminder it is, whatever its day."""
+        return (self.animal_id, self.recall_group, self.anchor_id, self.step)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleEffect:
+    """What other rules would change from *since* to *until*, both included.
+
+    Attributes:
+        channels: Deliveries before and after, by channel.
+        act_types: Reminders before and after, by act type; those with any.
+        cost_cents: Before and after.
+    """
+
+    since: date
+    until: date
+    channels: dict[Kind, tuple[int, int]]
+    act_types: dict[str, tuple[int, int]]
+    cost_cents: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleVersion:
+    """A set of rules that was published; the newest is in force."""
+
+    version: int
+    published_at: datetime
+    published_by: str
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ActType:
+    """What can be done, and how long until it is asked for again.
+
+    Attributes:
+        delay: As the export writes it: 12m, 1y, 21d; "" without a due date of its own.
+        trigger: "act" or "age".
+    """
+
+    act_type: str
+    label: str
+    category: str = ""
+    family: str = "act"
+    recall_group: str = ""
+    delay: str = ""
+    trigger: str = "act"
