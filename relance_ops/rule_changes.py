@@ -16,6 +16,8 @@ from relance_ops.rules import Rule
 from relance_ops.wording import nth_reminder
 
 LAST_STEP = 9
+# What a step may narrow the ways out to; "" for those of the clinic or the client.
+CHANNELS = ("", "email", "sms", "paper", "email|sms", "email|paper", "sms|paper")
 FURTHEST_DAYS = 3_650  # ten years, before or after
 
 
@@ -135,8 +137,18 @@ def forms_words(channels: str) -> str:
         Form.PAPER: _("papier"),
     }
     if not channels:
-        return _("les formes habituelles")
+        return _("formes habituelles")
     return ", ".join(words[Form(one)] for one in channels.split("|"))
+
+
+def template_words(name: str) -> str:
+    """A template as one calls it."""
+    return {
+        "": _("modèle habituel"),
+        "default": _("relance simple"),
+        "information": _("information"),
+        "last": _("dernier rappel"),
+    }.get(name, name)
 
 
 def _own_faults(
@@ -209,7 +221,7 @@ def _parts(old: Rule, new: Rule) -> Iterable[str]:
         (_valid(old), _valid(new)),
         (forms_words(old.channels), forms_words(new.channels)),
         (_paper(old), _paper(new)),
-        (_template(old), _template(new)),
+        (template_words(old.template), template_words(new.template)),
         (_from(old), _from(new)),
     ):
         if was != is_now:
@@ -224,12 +236,6 @@ def _valid(rule: Rule) -> str:
 
 def _paper(rule: Rule) -> str:
     return _("carte") if rule.paper_form == "card" else _("lettre")
-
-
-def _template(rule: Rule) -> str:
-    if not rule.template:
-        return _("modèle habituel")
-    return _("modèle « {name} »").format(name=rule.template)
 
 
 def _from(rule: Rule) -> str:

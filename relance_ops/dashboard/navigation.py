@@ -13,6 +13,7 @@ from relance_ops.dashboard.pages.clients import ClientsPage
 from relance_ops.dashboard.pages.expected import ExpectedPage
 from relance_ops.dashboard.pages.journal import JournalPage
 from relance_ops.dashboard.pages.own_account import OwnAccountPage
+from relance_ops.dashboard.pages.rules import RulesTab
 from relance_ops.dashboard.pages.send import SendPage
 from relance_ops.dashboard.pages.statistics import StatisticsPage
 from relance_ops.dashboard.pages.to_treat import ToTreatPage
@@ -74,6 +75,7 @@ PLACES = (
     Place("journal", N_("Journal"), "history", JournalPage),
     Place(ACCOUNTS, N_("Comptes"), "group", AccountsPage, Right.ACCOUNTS),
     Place(OWN_ACCOUNT, N_("Mon compte"), "", OwnAccountPage),
+    Place("regles", N_("Règles"), "rule", RulesTab),
 )
 
 HOME = PLACES[0]
