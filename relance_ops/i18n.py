@@ -20,6 +20,7 @@ from importlib.resources import files
 from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 
 LANGUAGES = ("fr", "en")
 
@@ -80,6 +81,11 @@ def N_(text: str) -> str:  # noqa: N802  # the name that catalogue tools look fo
 def ngettext(one: str, many: str, count: int) -> str:
     """The sentence for *count* things, by the user's language's own plural."""
     return catalogue(language()).ngettext(one, many, count)
+
+
+def number(n: int) -> str:
+    """A number as the user writes it: "1 245" or "1,245"."""
+    return format_decimal(n, locale=language())
 
 
 def day(when: date, style: str = "short") -> str:

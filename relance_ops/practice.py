@@ -58,6 +58,8 @@ from relance_ops.reports import (
 from relance_ops.rule_versions import rules_of
 from relance_ops.rulebook import Rulebook
 from relance_ops.rules import Rule
+from relance_ops.reach import Forms
+from relance_ops.reports import Expected, Preview, PrintQuestion, RunReport
 from relance_ops.sending import Outcome, Progress, Sender
 from relance_ops.settings import Settings
 from relance_ops.sign_ins import SignIns
@@ -415,6 +417,11 @@ class Practice:
     def set_all(self, values: Mapping[str, str], *, by: str) -> Settings:
         """Change settings of the clinic, all or none; see `choices.store_all`."""
         return choices.store_all(self.database, values, now=self.clock(), by=by)
+
+    @property
+    def forms(self) -> Forms:
+        """Whom each form reaches, and every client's boxes at once."""
+        return Forms(self.database, self.clock)
 
     def type_over(
         self,

@@ -136,7 +136,7 @@ class App(pn.viewable.Viewer):
         self.param.update(page=slug, ident=ident)
 
     def _show(self) -> None:
-        """Make the page asked for.
+        """Make the page asked for, unless the one that is shown turns to it.
 
         Made anew at each visit: a table that was taken off the page and put back stays
         empty until it is sorted or turned (Panel 1.9).
@@ -144,6 +144,8 @@ class App(pn.viewable.Viewer):
         if self.signed_out:
             return
         here = place(self.page)
+        if type(self._shown) is here.page and self._shown.follow(self.ident):
+            return
         self._count()
         self._title.object = here.title
         self._menu.active = (

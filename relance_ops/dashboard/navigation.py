@@ -17,6 +17,8 @@ from relance_ops.dashboard.pages.rules import RulesTab
 from relance_ops.dashboard.pages.send import SendPage
 from relance_ops.dashboard.pages.statistics import StatisticsPage
 from relance_ops.dashboard.pages.to_treat import ToTreatPage
+from relance_ops.dashboard.pages.when import SLUG as WHEN
+from relance_ops.dashboard.pages.when import WhenPage
 from relance_ops.i18n import N_, _
 from relance_ops.practice import Practice
 from relance_ops.rights import Right, Visitor
@@ -76,6 +78,7 @@ PLACES = (
     Place(ACCOUNTS, N_("Comptes"), "group", AccountsPage, Right.ACCOUNTS),
     Place(OWN_ACCOUNT, N_("Mon compte"), "", OwnAccountPage),
     Place("regles", N_("Règles"), "rule", RulesTab),
+    Place(WHEN, N_("Quand envoyer les courriers ?"), "schedule", WhenPage),
 )
 
 HOME = PLACES[0]

@@ -68,6 +68,10 @@ class Page(pn.viewable.Viewer):
     def load(self) -> None:
         """Read again what the page shows: something changed, here or elsewhere."""
 
+    def follow(self, ident: str) -> bool:  # noqa: ARG002  # a page that can, overrides it
+        """Turn to *ident* without being made anew; False for a page that cannot."""
+        return False
+
     @property
     def practice(self) -> Practice:
         """The clinic."""
