@@ -48,6 +48,7 @@ from relance_ops.import_report import ImportReport
 from relance_ops.lists import Lists
 from relance_ops.model import DeliveryState, Kind, Planned, ReminderKey, Words
 from relance_ops.owner import owning
+from relance_ops.reach import Forms
 from relance_ops.reports import (
     Coming,
     Expected,
@@ -58,8 +59,6 @@ from relance_ops.reports import (
 from relance_ops.rule_versions import rules_of
 from relance_ops.rulebook import Rulebook
 from relance_ops.rules import Rule
-from relance_ops.reach import Forms
-from relance_ops.reports import Expected, Preview, PrintQuestion, RunReport
 from relance_ops.sending import Outcome, Progress, Sender
 from relance_ops.settings import Settings
 from relance_ops.sign_ins import SignIns

@@ -13,7 +13,6 @@ from relance_ops.dashboard.pages.clients import ClientsPage
 from relance_ops.dashboard.pages.expected import ExpectedPage
 from relance_ops.dashboard.pages.journal import JournalPage
 from relance_ops.dashboard.pages.own_account import OwnAccountPage
-from relance_ops.dashboard.pages.rules import RulesTab
 from relance_ops.dashboard.pages.send import SendPage
 from relance_ops.dashboard.pages.statistics import StatisticsPage
 from relance_ops.dashboard.pages.to_treat import ToTreatPage
@@ -73,12 +72,11 @@ PLACES = (
     Place("a-traiter", N_("À traiter"), "build_circle", ToTreatPage, waiting=waiting),
     Place("clients", N_("Clients"), "people", ClientsPage),
     Place("client", N_("Fiche client"), "", ClientPage),
+    Place(WHEN, N_("Quand envoyer les courriers ?"), "schedule", WhenPage),
     Place(STATISTICS, N_("Statistiques"), "bar_chart", StatisticsPage),
     Place("journal", N_("Journal"), "history", JournalPage),
-    Place(ACCOUNTS, N_("Comptes"), "group", AccountsPage, Right.ACCOUNTS),
+    Place(ACCOUNTS, N_("Comptes"), "manage_accounts", AccountsPage, Right.ACCOUNTS),
     Place(OWN_ACCOUNT, N_("Mon compte"), "", OwnAccountPage),
-    Place("regles", N_("Règles"), "rule", RulesTab),
-    Place(WHEN, N_("Quand envoyer les courriers ?"), "schedule", WhenPage),
 )
 
 HOME = PLACES[0]

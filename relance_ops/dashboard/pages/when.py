@@ -12,6 +12,7 @@ import param
 from relance_ops.dashboard.components import answering
 from relance_ops.dashboard.page import Page
 from relance_ops.dashboard.pages.forms import FormsTab
+from relance_ops.dashboard.pages.rules import RulesTab
 from relance_ops.i18n import N_, _
 from relance_ops.rights import Right
 
@@ -35,7 +36,10 @@ class Tab:
     right: Right
 
 
-TABS = (Tab("forme", N_("Sous quelle forme ?"), FormsTab, Right.READ),)
+TABS = (
+    Tab("regles", N_("Règles"), RulesTab, Right.READ),
+    Tab("forme", N_("Sous quelle forme ?"), FormsTab, Right.READ),
+)
 
 # On a phone the tabs are wider than the screen: they are pushed aside, not shrunk.
 _STRIP = {
