@@ -131,7 +131,8 @@ def test_an_empty_clinic_counts_nothing(desk: Desk) -> None:
 
     assert overview.first_day is None
     assert overview.now.deliveries == overview.now.cents_per_reminder == 0
-    assert overview.weeks == overview.acts == ()
+    assert overview.weeks == ()
+    assert overview.acts == ()
 
 
 # The rows behind

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -79,29 +80,35 @@ def _a_year_before(day: date) -> date:
     return day.replace(year=day.year - 1, day=min(day.day, 28))
 
 
-def _environment(cache: Path) -> dict[str, str]:
+def _environment(cache: Path, language: str) -> dict[str, str]:
     """Ours, and compiled modules that every server of the tests shares in *cache*."""
     own = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     return {
         **own,
-        "LANG": "fr_FR.UTF-8",
+        "LANG": f"{language}.UTF-8",
         "PYTHONUNBUFFERED": "1",
         "PYTHONPYCACHEPREFIX": str(cache),
     }
 
 
 @contextmanager
-def served(database: Path, *arguments: str, cache: Path) -> Iterator[Served]:
+def served(
+    database: Path,
+    *arguments: str,
+    cache: Path,
+    program: tuple[str, ...] = ("-m", "relance_ops"),
+    language: str = "fr_FR",
+) -> Iterator[Served]:
     """The dashboard of *database* in a process of its own, as `serve` starts it."""
     log = database.with_suffix(".log")
     with log.open("w") as told:
         process = subprocess.Popen(
-            [sys.executable, "-m", "relance_ops", "--db", str(database), "serve",
+            [sys.executable, *program, "--db", str(database), "serve",
              "--port", "0", *arguments],
             cwd=database.parent,
             stdout=told,
             stderr=subprocess.STDOUT,
-            env=_environment(cache),
+            env=_environment(cache, language),
         )  # fmt: skip
         try:
             yield Served(_url(log, process), database, process.pid)
@@ -114,7 +121,7 @@ def _url(log: Path, process: subprocess.Popen[bytes]) -> str:
     deadline = time.monotonic() + STARTS_WITHIN_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
         for line in log.read_text().splitlines():
-            if line.startswith("Tableau de bord"):
-                return line.split()[4]
+            if found := re.search(r"https?://[\w.]+:\d+", line):
+                return found[0]
         time.sleep(0.1)
     raise AssertionError(f"the dashboard did not start: {log.read_text()}")
