@@ -93,10 +93,11 @@ class RulesLayout(pn.viewable.Viewer):
         page = self._page
         self.lines = {one.act_type: _Line(one, page) for one in page.act_types}
         self._sheets = {
-            category: card(
-                text(plain(category or _("Sans catégorie")), "h3", margin=(0, 0, 4, 0)),
-                *(self.lines[one.act_type].row for one in members),
-                margin=(0, 0, 14, 0),
+            category: _spaced(
+                card(
+                    text(plain(category or _("Sans catégorie")), "h3"),
+                    *(self.lines[one.act_type].row for one in members),
+                )
             )
             for category, members in groupby(page.act_types, lambda one: one.category)
         }
@@ -148,7 +149,7 @@ class RulesLayout(pn.viewable.Viewer):
         )
         return pmui.Column(row, reading, sizing_mode="stretch_width", margin=0)
 
-    def _made_bar(self) -> pmui.Paper:
+    def _made_bar(self) -> pmui.Column:
         buttons = pmui.FlexBox(
             small_button(
                 _("Voir l'effet"), self._page.try_out, icon="insights",
@@ -159,13 +160,11 @@ class RulesLayout(pn.viewable.Viewer):
             ),
             gap="8px", margin=0,
         )  # fmt: skip
-        return card(
-            self.waiting, self.changes, buttons, visible=False, margin=(0, 0, 14, 0),
-            sx={
-                "position": "sticky", "top": "8px", "zIndex": 5,
-                "borderColor": "#a85b00", "boxShadow": "0 4px 14px rgba(0, 0, 0, .08)",
-            },
-        )  # fmt: skip
+        return _spaced(
+            card(self.waiting, self.changes, buttons, sx={"borderColor": "#a85b00"}),
+            visible=False,
+            styles={"position": "sticky", "top": "8px", "z-index": "5"},
+        )
 
     def _ask(self) -> None:
         self.abandoning.open = True
@@ -193,12 +192,12 @@ class _Line:
         )
         button = small_button(
             _("Modifier"), lambda: page.edit(about.act_type), icon="edit",
-            visible=page.may_change, align="end", size="small",
+            visible=page.may_change, size="small", sizing_mode="stretch_width",
         )  # fmt: skip
         self._grid = pmui.Grid(
             _place(words, {"xs": 8, "md": 3}, 1),
             _place(self.picture, {"xs": 12, "md": 7}, {"xs": 3, "md": 2}),
-            _place(button, {"xs": 4, "md": 2}, {"xs": 2, "md": 3}, end=True),
+            _place(button, {"xs": 4, "md": 2}, {"xs": 2, "md": 3}),
             container=True, spacing=1, sizing_mode="stretch_width", margin=0,
             sx={"alignItems": "center"},
         )  # fmt: skip
@@ -241,10 +240,12 @@ class _Line:
         return _("{lasting} après l'acte").format(lasting=lasting)
 
 
-def _place(
-    what: Any, size: dict[str, int], order: Any, *, end: bool = False
-) -> pmui.Grid:
-    return pmui.Grid(
-        what, size=size, margin=0,
-        sx={"order": order, **({"textAlign": "right"} if end else {})},
-    )  # fmt: skip
+def _spaced(sheet: pmui.Paper, **options: Any) -> pmui.Column:
+    """A card with room under it."""
+    return pmui.Column(
+        sheet, sizing_mode="stretch_width", margin=(0, 0, 14, 0), **options
+    )
+
+
+def _place(what: Any, size: dict[str, int], order: Any) -> pmui.Grid:
+    return pmui.Grid(what, size=size, margin=0, sx={"order": order})
