@@ -47,7 +47,9 @@ def postal_lines(client: Client) -> tuple[str, ...]:
 
 def _clean(text: str) -> str:
     """*text* on one line, without control characters."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() else " " for c in text)
+    return " ".join(text.split())
 
 
 def _plain(text: str) -> str:

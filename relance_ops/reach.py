@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import duckdb
@@ -36,6 +36,11 @@ class MagicButton:
     def field(self) -> str:
         """The box of the client's record."""
         return f"by_{self.form.value}"
+
+    @property
+    def reverse(self) -> MagicButton:
+        """The button that does the contrary, for everyone."""
+        return MagicButton(self.form, ticks=not self.ticks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +106,25 @@ class Reach:
                 ids.append(client.client_id)
         return Change(tuple(ids), **left)
 
+    def after(self, button: MagicButton, client_ids: Collection[str]) -> Reach:
+        """The same once *button* has changed the boxes of these clients.
+
+        Reading everyone again would take longer than the change itself.
+        """
+        changed, box = frozenset(client_ids), frozenset({button.form})
+        return replace(
+            self,
+            clients=tuple(
+                replace(
+                    client,
+                    boxes=client.boxes | box if button.ticks else client.boxes - box,
+                )
+                if client.client_id in changed
+                else client
+                for client in self.clients
+            ),
+        )
+
 
 class Forms:
     """The three boxes of every client at once; `Practice.forms`."""
@@ -118,19 +142,19 @@ class Forms:
         """Do what *button* says, for whom it holds now; gives whose box changed."""
         with self._database.writing() as cursor:  # no refusal comes in between
             ids = _read(cursor).change(button).client_ids
-            return self._write(button, ids, ticked=button.ticks, by=by)
+            return self._write(button, ids, by=by)
 
     def take_back(
         self, button: MagicButton, client_ids: Collection[str], *, by: str
     ) -> tuple[str, ...]:
         """Give back the boxes that *button* changed, those and no other."""
-        return self._write(button, client_ids, ticked=not button.ticks, by=by)
+        return self._write(button.reverse, client_ids, by=by)
 
     def _write(
-        self, button: MagicButton, ids: Collection[str], *, ticked: bool, by: str
+        self, button: MagicButton, ids: Collection[str], *, by: str
     ) -> tuple[str, ...]:
         return manual.type_over_all(
-            self._database, "client", ids, button.field, ticked,
+            self._database, "client", ids, button.field, button.ticks,
             now=self._clock(), by=by,
         )  # fmt: skip
 

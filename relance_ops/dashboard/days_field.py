@@ -12,6 +12,9 @@ import param
 from relance_ops.dashboard.components import answering
 from relance_ops.errors import SettingError
 
+# The sentence under the field begins where the field begins.
+_READABLE = {"& .MuiFormHelperText-root": {"mx": 0, "fontSize": "0.875rem"}}
+
 
 class DaysField(pn.viewable.Viewer):
     """One whole number, with a sentence under it: what it does, or why it is refused."""
@@ -26,8 +29,8 @@ class DaysField(pn.viewable.Viewer):
         super().__init__(**parameters)
         self.input = pmui.TextInput(
             label=label, value=str(self.kept), helper_text=self.words, size="small",
-            disabled=disabled, margin=(10, 0, 0, 0), sizing_mode="stretch_width",
-            sx={"& input": {"maxWidth": "8em"}},
+            disabled=disabled, margin=(18, 0, 0, 0), sizing_mode="stretch_width",
+            sx={"& .MuiOutlinedInput-root": {"maxWidth": "9em"}, **_READABLE},
         )  # fmt: skip
         self.input.param.watch(answering(self._typed), "value")
         self.param.watch(answering(self._show), "kept")

@@ -11,16 +11,10 @@ import param
 
 from relance_ops.dashboard.components import Action, answering, plain, text
 from relance_ops.dashboard.reach_chart import FORM_COLOURS, form_words
-from relance_ops.dashboard.theme import ICONS
+from relance_ops.dashboard.theme import QUIET
 from relance_ops.errors import SettingError
 from relance_ops.i18n import _
-from relance_ops.model import Form, Kind
-
-FORM_ICONS = {
-    Form.EMAIL: ICONS[Kind.EMAIL],
-    Form.SMS: ICONS[Kind.SMS],
-    Form.PAPER: ICONS[Kind.LETTER],
-}
+from relance_ops.model import Form
 
 # The words are for those who hear the page: the eye has the arrow.
 _ICON_ONLY = {
@@ -45,7 +39,7 @@ _LINE = {
 class FormOrder(pn.viewable.Viewer):
     """The forms in order, then those that are never used."""
 
-    order: tuple[Form, ...] = param.Tuple(default=tuple(Form), length=None)
+    order: tuple[Form, ...] = param.Parameter(default=tuple(Form))
     may_change = param.Boolean(default=True, constant=True)
     change: Callable[[tuple[Form, ...]], None] = param.Callable(
         doc="Keeps a new order; refuses with SettingError."
@@ -107,14 +101,13 @@ class _Line:
     def __init__(self, order: FormOrder, position: int) -> None:
         self._order = order
         self._position = position
-        self.icon = pmui.Typography("", margin=0, align="center")
         self.name = text(
             "", sx={"fontWeight": 600, "minWidth": "120px"}, align="center"
         )
         self.up = _icon_button("arrow_upward", lambda: order.move(position, -1))
         self.down = _icon_button("arrow_downward", lambda: order.move(position, 1))
         self.use = pmui.Button(
-            label="", variant="text", margin=0, align="center",
+            label="", variant="text", margin=0, align="center", sx=QUIET,
             on_click=answering(lambda: order.turn(position)),
         )  # fmt: skip
         self.row = pmui.FlexBox(
@@ -127,7 +120,8 @@ class _Line:
         """Say *form* here."""
         used = form in self._order.order
         word, last = form_words(form), len(self._order.order) - 1
-        rank = f"{self._position + 1}. " if used else ""
+        # « 1. » would begin a list: these words are read as Markdown.
+        rank = f"{self._position + 1} · " if used else ""
         self.name.param.update(
             object=f"{rank}{plain(word)}",
             sx={

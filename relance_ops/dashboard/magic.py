@@ -18,7 +18,6 @@ from relance_ops.dashboard.components import (
     small_button,
     text,
 )
-from relance_ops.dashboard.form_order import FORM_ICONS
 from relance_ops.dashboard.reach_chart import FORM_COLOURS, form_words
 from relance_ops.i18n import _, ngettext, number
 from relance_ops.model import Form
@@ -121,7 +120,7 @@ class MagicButtons(pn.viewable.Viewer):
             small_button(
                 words.format(form=word), self._asking(form, ticks=ticks),
                 icon=icon, disabled=not self.may_change, sizing_mode="stretch_width",
-                margin=(6, 0, 0, 0), sx={"justifyContent": "flex-start"},
+                margin=(6, 0, 0, 0), sx={"justifyContent": "flex-start", "px": "10px"},
             )
             for words, icon, ticks in (
                 (_("Cocher {form}"), "check_box", True),
@@ -130,12 +129,13 @@ class MagicButtons(pn.viewable.Viewer):
         ]  # fmt: skip
         return pmui.Paper(
             text(
-                f":material/{FORM_ICONS[form]}: {word}",
+                word,
                 sx={"fontWeight": 700, "color": FORM_COLOURS[form]},
             ),
             self.counts[form],
             *buttons,
-            elevation=0, margin=0, sizing_mode="stretch_width", sx=_SHEET,
+            elevation=0, margin=0, sizing_mode="stretch_width",
+            sx={**_SHEET, "borderTop": f"4px solid {FORM_COLOURS[form]}"},
         )  # fmt: skip
 
     def _asking(self, form: Form, *, ticks: bool) -> Callable[[], None]:

@@ -30,7 +30,7 @@ class FormsTab(Page):
         super().__init__(**parameters)
         self.undo = Undo()
         self.settings = self.practice.settings()
-        self._layout = FormsLayout(self)
+        self.layout = FormsLayout(self)
         self.load()
 
     @property
@@ -64,7 +64,7 @@ class FormsTab(Page):
         """A « bouton magique », once it was confirmed."""
         self.session.visitor.require(Right.SETTINGS)
         changed = self.practice.forms.press(button, by=self.session.by)
-        self.load()
+        self.reach = self.reach.after(button, changed)
         self.undo.show(
             pressed(button, len(changed)), partial(self._take_back, button, changed)
         )
@@ -77,7 +77,7 @@ class FormsTab(Page):
     def _take_back(self, button: MagicButton, changed: Collection[str]) -> None:
         self.session.visitor.require(Right.SETTINGS)
         given_back = self.practice.forms.take_back(button, changed, by=self.session.by)
-        self.load()
+        self.reach = self.reach.after(button.reverse, given_back)
         notify(
             ngettext(
                 "C'est annulé : {n} fiche est comme avant.",
@@ -87,4 +87,4 @@ class FormsTab(Page):
         )
 
     def __panel__(self) -> pn.viewable.Viewable:
-        return self._layout.__panel__()
+        return self.layout.__panel__()

@@ -54,12 +54,13 @@ _STRIP = {
 class WhenPage(Page):
     """A strip of tabs; the one named by `ident` is shown, the first by default."""
 
+    offered: tuple[Tab, ...] = param.Parameter(default=TABS, constant=True)
     tab = param.String(doc="The slug of the tab that is shown.")
 
     def __init__(self, **parameters: Any) -> None:
         super().__init__(**parameters)
         visitor = self.session.visitor
-        self.tabs = tuple(tab for tab in TABS if visitor.may(tab.right))
+        self.tabs = tuple(tab for tab in self.offered if visitor.may(tab.right))
         self.made: dict[str, Page] = {}
         self._area = pmui.Column(sizing_mode="stretch_width", margin=0)
         self.strip = pmui.Tabs(

@@ -1,0 +1,72 @@
+"""« Sous quelle forme ? » in a real browser: the magic buttons, the keyboard, the phone."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.dashboard.conftest import DESK, PHONE, Open
+from tests.dashboard.test_every_page import serious
+from tests.dashboard.test_seed_walk import button, shown
+
+pytestmark = pytest.mark.browser
+
+ADDRESS = "?page=quand&id=forme"
+BOX = "Je préfère choisir pour chaque client sous quelle forme ils recevront leurs relances"
+
+
+def undo(page: Page) -> None:
+    page.get_by_role("button", name=re.compile(r"Annuler$")).click()
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_the_magic_button_counts_asks_does_and_gives_back(
+    open_page: Open, size: dict[str, int]
+) -> None:
+    page = open_page(ADDRESS, size=size)
+
+    # « Cocher la case "Je préfère choisir pour chaque client…". »
+    page.get_by_role("checkbox", name=BOX).check()
+    shown(page, "Boutons magiques")
+    assert serious(page) == []
+
+    button(page, "Décocher SMS")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    shown(page, "9 clients changeront.")
+    assert serious(page) == []
+
+    button(page, "Décocher pour 9 clients")
+    shown(page, "Case « SMS » décochée pour 9 clients.")
+    shown(page, "Cochée pour 0 clients sur 9")
+
+    undo(page)
+    shown(page, "C'est annulé : 9 fiches sont comme avant.")
+    shown(page, "Cochée pour 9 clients sur 9")
+    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+
+
+def test_the_order_is_changed_by_keyboard_alone(open_page: Open) -> None:
+    page = open_page(ADDRESS)
+    page.get_by_role("button", name="Descendre Email").focus()
+
+    # The keyboard stays on the form that goes down, until it is the last.
+    page.keyboard.press("Enter")
+    shown(page, "2 · Email")
+    expect(page.get_by_role("button", name="Descendre Email")).to_be_focused()
+    page.keyboard.press("Enter")
+
+    shown(page, "3 · Email")
+    expect(page.get_by_role("button", name="Monter Email")).to_be_focused()
+    assert serious(page) == []
+
+
+def test_the_page_and_its_tab_have_an_address(open_page: Open) -> None:
+    page = open_page()
+
+    page.get_by_text("Quand envoyer les courriers ?").click()
+
+    tab = page.get_by_role("tab", name="Sous quelle forme ?")
+    expect(tab).to_have_attribute("aria-selected", "true")
+    shown(page, "Qui choisit la forme ?")
