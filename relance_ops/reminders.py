@@ -245,6 +245,8 @@ def _reminder(row: _Row) -> Reminder:
 
 def _reason(row: _Row) -> str:
     """The reason in a few words, for a person."""
+    if not row.reason_code:
+        return ""
     if row.reason_code == "appointment" and row.appointment_on:
         return _("rendez-vous le {day}").format(day=day(row.appointment_on))
     if row.reason_code == "too_soon" and row.last_sent_on:

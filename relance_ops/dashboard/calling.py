@@ -172,7 +172,7 @@ class CallDialog(pn.viewable.Viewer):
             text(_("Qu'a donné l'appel ?"), sx={"fontWeight": 600}),
             pmui.RadioBoxGroup.from_param(
                 self.param.outcome, label="", options=outcomes, margin=0,
-                sx={"& .MuiFormGroup-root": _TWO_COLUMNS}, sizing_mode="stretch_width",
+                sx={"& .MuiRadioGroup-root": _TWO_COLUMNS}, sizing_mode="stretch_width",
             ),
             self.gone_on,
             self.refusals,
@@ -208,7 +208,7 @@ def phone_link(words: str, country: str) -> str:
 
 _TWO_COLUMNS = {
     "display": "grid",
-    "gridTemplateColumns": {"xs": "1fr", "sm": "1fr 1fr"},
+    "gridTemplateColumns": "1fr 1fr",
 }
 
 _STYLE = """

@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import itemgetter
 
 from relance_ops.model import Client, Kind, Reminder, ReminderKey
 from relance_ops.reports import Preview
@@ -112,17 +114,17 @@ def envelopes(preview: Preview, rows: Sequence[Leaving]) -> tuple[Envelope, ...]
 
 def leaving(preview: Preview) -> tuple[Leaving, ...]:
     """The reminders of *preview*, by client's name, then animal, then due date."""
-    known: dict[ReminderKey, tuple[Client, Reminder]] = {}
-    kinds: dict[ReminderKey, list[Kind]] = {}
+    held: dict[ReminderKey, tuple[Client, Reminder, list[Kind]]] = {}
     for planned in preview.deliveries:
         for reminder in planned.reminders:
-            known[reminder.key] = (planned.client, reminder)
-            kinds.setdefault(reminder.key, []).append(planned.kind)
+            one = held.setdefault(reminder.key, (planned.client, reminder, []))
+            one[2].append(planned.kind)
     rows = [
-        Leaving(client, reminder, tuple(kinds[key]))
-        for key, (client, reminder) in known.items()
+        (_reading_order(client, reminder), key, Leaving(client, reminder, tuple(kinds)))
+        for key, (client, reminder, kinds) in held.items()
     ]
-    return tuple(sorted(rows, key=_reading_order))
+    rows.sort(key=itemgetter(0, 1))
+    return tuple(row for _order, _key, row in rows)
 
 
 def counts(preview: Preview, without: Collection[ReminderKey]) -> dict[Kind, int]:
@@ -130,21 +132,23 @@ def counts(preview: Preview, without: Collection[ReminderKey]) -> dict[Kind, int
     left = [
         planned.kind
         for planned in preview.deliveries
-        if any(reminder.key not in without for reminder in planned.reminders)
+        if not without
+        or any(reminder.key not in without for reminder in planned.reminders)
     ]
     return {kind: left.count(kind) for kind in Kind}
 
 
+# The same names are compared at every refresh and every letter of a search.
+@lru_cache(maxsize=200_000)
 def searchable(words: str) -> str:
     """*words* without capitals or accents, so that « Lefevre » finds « Lefèvre »."""
     spread = unicodedata.normalize("NFKD", words.casefold())
     return "".join(letter for letter in spread if not unicodedata.combining(letter))
 
 
-def _reading_order(row: Leaving) -> tuple[str, str, str, ReminderKey]:
+def _reading_order(client: Client, reminder: Reminder) -> tuple[str, str, str]:
     return (
-        searchable(row.client_name),
-        row.client.client_id,
-        searchable(row.reminder.animal_name),
-        row.reminder.key,
+        searchable(name_of(client)),
+        client.client_id,
+        searchable(reminder.animal_name),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 
 import param
 from panel.custom import JSComponent
@@ -13,7 +13,7 @@ from relance_ops.dashboard.theme import asset
 
 
 class RowButtons(JSComponent):
-    """Hears the buttons that `buttons` draws in the cells of one table.
+    """Hears the buttons that `button` draws in the cells of one table.
 
     Args:
         actions: What each does, by its name, given the row.
@@ -37,18 +37,15 @@ class RowButtons(JSComponent):
             act(self.row)
 
 
-def buttons(row: int, labels: Iterable[tuple[str, str, str]]) -> str:
-    """Buttons for a cell, as HTML.
+def button(name: str, label: str, heard: str = "") -> Callable[[int], str]:
+    """A button for the cells of a column: HTML, by the row it is in.
 
     Args:
-        row: The row they are in.
-        labels: (name, what it says, what it says to those who hear it) each; the last
-            is "" where the words are enough.
+        name: Of what it does.
+        label: What it says.
+        heard: What it says to those who hear it, where its label is not enough.
     """
-    return "".join(
-        f'<button type="button" class="row-button {plain(name)}" '
-        f'data-do="{plain(name)}" data-row="{row}"'
-        + (f' aria-label="{plain(heard)}" title="{plain(heard)}"' if heard else "")
-        + f">{plain(label)}</button>"
-        for name, label, heard in labels
-    )
+    told = f' aria-label="{plain(heard)}" title="{plain(heard)}"' if heard else ""
+    before = f'<button type="button" class="row-button {name}" data-do="{name}"{told} '
+    after = f">{plain(label)}</button>"
+    return lambda row: f'{before}data-row="{row}"{after}'

@@ -48,7 +48,7 @@ class Undo(pn.viewable.Viewer):
                 pmui.FlexBox(
                     self.button, self.away, gap="4px", flex_wrap="nowrap", margin=0
                 ),
-                gap="4px 14px", flex_wrap="nowrap", justify_content="space-between",
+                gap="4px 14px", justify_content="space-between",
                 align_items="center", margin=0,
             ),
             elevation=0, margin=0, sx=_FLOATING, visible=False,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import panel as pn
 import panel_material_ui as pmui
 
+from relance_ops import wording
 from relance_ops.dashboard import awaiting
 from relance_ops.dashboard.components import card, plain, quiet, small_button
 from relance_ops.dashboard.filtering import Filters, acts, families
@@ -69,9 +70,11 @@ class ExpectedLayout(pn.viewable.Viewer):
             may_call=page.calling.allowed,
         )  # fmt: skip
         said = ngettext("{n} relance sans retour", "{n} relances sans retour", shown)
-        words = said.format(n=shown)
+        words = said.format(n=wording.number(shown))
         if shown != total:
-            words = _("{found}, sur {total}").format(found=words, total=total)
+            words = _("{found}, sur {total}").format(
+                found=words, total=wording.number(total)
+            )
         self.count.object = plain(words)
 
     def _arranged(self) -> pmui.Column:
@@ -82,7 +85,11 @@ class ExpectedLayout(pn.viewable.Viewer):
         )  # fmt: skip
         below = pmui.FlexBox(
             self.count,
-            pmui.FlexBox(self._order(), *self._exports(), gap="10px", margin=0),
+            pmui.FlexBox(
+                self._order(), *self._exports(), gap="10px", margin=0,
+                flex_wrap="nowrap", sizing_mode="stretch_width",
+                styles={"flex": "1 1 320px", "max-width": "420px"},
+            ),
             gap="8px 14px", margin=(14, 8, 8, 8), justify_content="space-between",
             align_items="center", sizing_mode="stretch_width",
         )  # fmt: skip
@@ -114,7 +121,8 @@ class ExpectedLayout(pn.viewable.Viewer):
     def _order(self) -> pmui.Select:
         return pmui.Select.from_param(
             self._page.param.order, label=_("Trier par"), description="",
-            options=awaiting.orders(), margin=0, size="small", width=230,
+            options=awaiting.orders(), margin=0, size="small", max_width=230,
+            sizing_mode="stretch_width", styles={"flex": "1 1 170px"},
         )  # fmt: skip
 
     def _exports(self) -> tuple[pmui.Button, ...]:

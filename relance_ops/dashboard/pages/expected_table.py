@@ -12,7 +12,7 @@ import panel as pn
 from relance_ops import wording
 from relance_ops.dashboard.calling import phone_link
 from relance_ops.dashboard.components import chips, plain
-from relance_ops.dashboard.row_buttons import buttons
+from relance_ops.dashboard.row_buttons import button
 from relance_ops.dashboard.tables import table
 from relance_ops.dashboard.theme import asset
 from relance_ops.i18n import _, day, language, ngettext
@@ -28,13 +28,13 @@ def expected_table() -> pn.widgets.Tabulator:
         "animal": _("Animal"),
         "act": _("Acte"),
         "sent": _("Relancé"),
-        "since": _("Depuis"),
+        "since": _("Suivi"),
         "do": "",
     }
     return table(
         titles,
         dates=[],
-        widths={"animal": 130, "sent": 170, "since": 230, "do": 92},
+        widths={"animal": 130, "sent": 186, "since": 230, "do": 92},
         style=asset("expected_rows.css"),
         empty=_("Personne n'est attendu."),
         html=tuple(titles),
@@ -46,6 +46,7 @@ def expected_table() -> pn.widgets.Tabulator:
 
 def frame(listed: Sequence[Awaited], *, zone: tzinfo, may_call: bool) -> pd.DataFrame:
     """The rows as the table shows them."""
+    call = button("call", _("Appel"))
     return pd.DataFrame(
         {
             "client": [_client(one) for one in listed],
@@ -54,8 +55,8 @@ def frame(listed: Sequence[Awaited], *, zone: tzinfo, may_call: bool) -> pd.Data
             "sent": [_sent(one) for one in listed],
             "since": [_since(one, zone) for one in listed],
             "do": [
-                _button(position, one, may_call=may_call)
-                for position, one in enumerate(listed)
+                call(position) if may_call else f"<span data-row='{position}'></span>"
+                for position in range(len(listed))
             ],
         }
     )
@@ -80,40 +81,43 @@ def _animal(one: Awaited) -> str:
 
 
 def _act(one: Awaited) -> str:
-    return (
-        f"{plain(one.expected.label)}"
-        f"<span class='more'>{plain(_overdue(one.expected.due_on, one.overdue_days, language()))}"
-        "</span>"
-    )
+    label = plain(one.expected.label)
+    due = _overdue(one.expected.due_on, one.overdue_days, language())
+    return f"<span title='{label}'>{label}</span><span class='more'>{plain(due)}</span>"
 
 
 # Many rows have the same few days, and putting one into words is slow.
 @lru_cache(maxsize=4096)
 def _overdue(due_on: date, days: int, _language: str) -> str:
+    due = _("dû le {day}").format(day=day(due_on))
     if days <= 0:
-        return _("échéance le {day}").format(day=day(due_on))
-    return ngettext(
-        "échéance le {day}, {n} jour de retard",
-        "échéance le {day}, {n} jours de retard",
-        days,
-    ).format(day=day(due_on), n=wording.number(days))
+        return due
+    late = _("retard {n} j").format(n=wording.number(days))
+    return f"{due}, {late}"
 
 
 @lru_cache(maxsize=4096)
-def _ago(sent_on: date, days: int, _language: str) -> str:
+def _ago(days: int, _language: str) -> str:
     if days <= 0:
         return _("aujourd'hui")
-    return ngettext("le {day}, {n} jour", "le {day}, {n} jours", days).format(
-        day=day(sent_on), n=wording.number(days)
-    )
+    words = ngettext("il y a {n} jour", "il y a {n} jours", days)
+    return words.format(n=wording.number(days))
+
+
+@lru_cache(maxsize=4096)
+def _times(sent_on: date, n: int, _language: str) -> str:
+    words = ngettext("{n} fois, le {day}", "{n} fois, le {day}", n)
+    return words.format(n=n, day=day(sent_on))
 
 
 def _sent(one: Awaited) -> str:
     expected = one.expected
-    n = len(expected.steps_sent)
-    times = ngettext("{n} fois", "{n} fois", n).format(n=n)
-    ago = _ago(expected.last_sent_on, one.since_days, language())
-    return f"{plain(ago)}<span class='more'>{plain(times)} {chips(expected.channels)}</span>"
+    ago = _ago(one.since_days, language())
+    times = _times(expected.last_sent_on, len(expected.steps_sent), language())
+    return (
+        f"{plain(ago)} {chips(expected.channels)}"
+        f"<span class='more'>{plain(times)}</span>"
+    )
 
 
 def _since(one: Awaited, zone: tzinfo) -> str:
@@ -139,13 +143,3 @@ def _call(one: Awaited, call: Call, zone: tzinfo) -> str:
         f"<span class='told' title='{plain(told)}'>{plain(told)}</span>"
         f"<span class='more'>{plain(behind)}</span>"
     )
-
-
-def _button(position: int, one: Awaited, *, may_call: bool) -> str:
-    if not may_call:
-        return f"<span data-row='{position}'></span>"
-    expected = one.expected
-    heard = _("Noter un appel à {client} pour {animal}").format(
-        client=expected.client_name, animal=expected.animal_name
-    )
-    return buttons(position, [("call", _("Appel"), heard)])

@@ -90,7 +90,11 @@ class SendPage(Page):
         preview = self.practice.lists.leaving()
         rows = leaving(preview)
         self.categories = self.practice.lists.categories()
-        ticked = (i for i, row in enumerate(rows) if row.reminder.key not in without)
+        ticked = (
+            i
+            for i, row in enumerate(rows)
+            if not without or row.reminder.key not in without
+        )
         # Drawn once, below: the table would be half of the old list for a moment.
         with param.parameterized.discard_events(self):
             self.param.update(

@@ -32,7 +32,8 @@ class SendList(pn.viewable.Viewer):
         super().__init__()
         self._page = page
         self._drawing = False
-        self._envelopes: tuple[Envelope, ...] = ()
+        # Put together when somebody looks by delivery.
+        self._envelopes: tuple[Envelope, ...] | None = None
         self.filters = Filters(
             page,
             {
@@ -73,8 +74,7 @@ class SendList(pn.viewable.Viewer):
 
     def draw(self) -> None:
         """Show the page's list."""
-        page = self._page
-        self._envelopes = envelopes(page.preview, page.rows)
+        self._envelopes = None
         self._offer()
         self.turn()
 
@@ -107,6 +107,8 @@ class SendList(pn.viewable.Viewer):
     def shown_envelopes(self) -> list[Envelope]:
         """The deliveries that hold a shown reminder, by the wanted way out."""
         page, shown = self._page, frozenset(self._page.shown)
+        if self._envelopes is None:
+            self._envelopes = envelopes(page.preview, page.rows)
         return [
             one
             for one in self._envelopes

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import partial
+from datetime import date
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -16,10 +17,10 @@ from relance_ops.dashboard.components import answering, plain, quiet, small_butt
 from relance_ops.dashboard.leaving import name_of, searchable
 from relance_ops.dashboard.menu import ContextMenu, OfRow
 from relance_ops.dashboard.remedies import DECEASED, DEPARTED, Concerned
-from relance_ops.dashboard.row_buttons import RowButtons, buttons
+from relance_ops.dashboard.row_buttons import RowButtons, button
 from relance_ops.dashboard.tables import table
 from relance_ops.dashboard.theme import asset
-from relance_ops.i18n import _, day
+from relance_ops.i18n import _, day, language
 from relance_ops.model import Reminder, ReminderState
 from relance_ops.reports import Staying
 
@@ -135,7 +136,7 @@ class StayingList(pn.viewable.Viewer):
             "alive": lambda i: page.remedies.is_back(concerned(i), DECEASED),
             "here": lambda i: page.remedies.is_back(concerned(i), DEPARTED),
         }
-        offered = ["why", "record"]
+        words, offered = action_words(), ["why", "record"]
         if page.remedies.allowed:
             offered += ["deceased", "departed", "contact", "address"]
         return (
@@ -143,7 +144,7 @@ class StayingList(pn.viewable.Viewer):
             ContextMenu(
                 target=TABLE,
                 title=_("Pourquoi pas ?"),
-                of_row={_words_of(name): actions[name] for name in offered},
+                of_row={words[name]: actions[name] for name in offered},
             ),
         )
 
@@ -165,7 +166,8 @@ def reasons() -> dict[str, str]:
     }
 
 
-def _words_of(action: str) -> str:
+def action_words() -> dict[str, str]:
+    """What a row can offer, by name."""
     return {
         "why": _("Pourquoi ?"),
         "record": _("Fiche"),
@@ -175,7 +177,7 @@ def _words_of(action: str) -> str:
         "address": _("Mauvaise adresse"),
         "alive": _("N'est pas décédé"),
         "here": _("N'est pas parti"),
-    }[action]
+    }
 
 
 def _remedies(one: Staying) -> list[str]:
@@ -218,13 +220,18 @@ def _table() -> pn.widgets.Tabulator:
 
 
 def _frame(shown: tuple[Staying, ...], *, remedies: bool) -> pd.DataFrame:
+    made = {name: button(name, words) for name, words in action_words().items()}
+
+    def offered(one: Staying) -> list[str]:
+        return [*(_remedies(one) if remedies else []), "record"]
+
     return pd.DataFrame(
         {
             "client": [name_of(one.client) for one in shown],
             "animal": [one.reminder.animal_name for one in shown],
             "act": [_act(one.reminder) for one in shown],
             "do": [
-                _buttons(position, one, remedies=remedies)
+                "".join(made[name](position) for name in offered(one))
                 for position, one in enumerate(shown)
             ],
         }
@@ -232,17 +239,13 @@ def _frame(shown: tuple[Staying, ...], *, remedies: bool) -> pd.DataFrame:
 
 
 def _act(one: Reminder) -> str:
-    due = _("échéance le {day}").format(day=day(one.due_on))
     return (
         f"{plain(one.label)}<br><span class='reason'>{plain(one.reason)}</span>"
-        f"<span class='due'>, {plain(due)}</span>"
+        f"<span class='due'>, {_due(one.due_on, language())}</span>"
     )
 
 
-def _buttons(position: int, one: Staying, *, remedies: bool) -> str:
-    names = [*(_remedies(one) if remedies else []), "record"]
-    heard = f"{one.reminder.animal_name}, {name_of(one.client)}"
-    return buttons(
-        position,
-        [(name, _words_of(name), f"{_words_of(name)} : {heard}") for name in names],
-    )
+# Thousands of rows have the same few days, and putting one into words is slow.
+@lru_cache(maxsize=8192)
+def _due(due_on: date, _language: str) -> str:
+    return plain(_("échéance le {day}").format(day=day(due_on)))

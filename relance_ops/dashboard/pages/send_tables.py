@@ -8,7 +8,7 @@ import panel as pn
 from relance_ops import wording
 from relance_ops.dashboard.components import chips, plain
 from relance_ops.dashboard.leaving import Envelope, Leaving, name_of
-from relance_ops.dashboard.row_buttons import buttons
+from relance_ops.dashboard.row_buttons import button
 from relance_ops.dashboard.tables import table
 from relance_ops.dashboard.theme import asset
 from relance_ops.i18n import _, ngettext
@@ -42,6 +42,7 @@ def reminders() -> pn.widgets.Tabulator:
 
 def reminders_frame(rows: list[Leaving]) -> pd.DataFrame:
     """The list as the table shows it, in the order of *rows*."""
+    ask = button("why", "?", _("Pourquoi ?"))
     return pd.DataFrame(
         {
             "client": [row.client_name for row in rows],
@@ -50,17 +51,9 @@ def reminders_frame(rows: list[Leaving]) -> pd.DataFrame:
             "due_on": pd.to_datetime([row.reminder.due_on for row in rows]),
             "step": [wording.nth_reminder(row.reminder.step) for row in rows],
             "by": [chips(row.kinds) for row in rows],
-            "why": [
-                _ask(position, row.reminder.animal_name)
-                for position, row in enumerate(rows)
-            ],
+            "why": [ask(position) for position in range(len(rows))],
         }
     )
-
-
-def _ask(position: int, animal: str) -> str:
-    heard = _("Pourquoi {animal} est-il dans la liste ?").format(animal=animal)
-    return buttons(position, [("why", "?", heard)])
 
 
 def deliveries() -> pn.widgets.Tabulator:
