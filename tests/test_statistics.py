@@ -131,8 +131,7 @@ def test_an_empty_clinic_counts_nothing(desk: Desk) -> None:
 
     assert overview.first_day is None
     assert overview.now.deliveries == overview.now.cents_per_reminder == 0
-    assert overview.weeks == ()
-    assert overview.acts == ()
+    assert (overview.weeks, overview.acts) == ((), ())
 
 
 # The rows behind

@@ -6,8 +6,8 @@ from babel.numbers import format_decimal
 
 from relance_ops import figures
 from relance_ops.dashboard.figure_sheets import value
-from relance_ops.dashboard.pictures import Chart
-from relance_ops.exports import Sheet, as_csv
+from relance_ops.dashboard.pictures import Chart, Shape
+from relance_ops.exports import Cell, Sheet, as_csv
 from relance_ops.figures import Figure
 from relance_ops.i18n import _, language
 from relance_ops.periods import Period
@@ -22,50 +22,61 @@ def file_name(key: str, period: Period, ending: str) -> str:
 
 
 def chart_csv(chart: Chart) -> bytes:
-    """The numbers of a chart: a line each bar; or, of a single bar, a line each piece."""
+    """The numbers of a chart: a line each bar; of a single bar in pieces, each piece."""
     figure = chart.figure
-    title = (
-        _("{figure} (€)").format(figure=chart.title) if figure.is_money else chart.title
+    title = chart.title
+    if figure.is_money:
+        title = _("{figure} (€)").format(figure=title)
+    titles: tuple[str, ...] = ("", title)
+    if chart.shape is Shape.COLUMNS:
+        titles = (title, *(part.name for part in chart.bars[0].parts), _("Total"))
+    rows = tuple(
+        (label, *(_cell(figure, number) for number in numbers))
+        for label, numbers in _lines(chart)
     )
-    if len(chart.bars) == 1:
-        rows = [(part.name, _cell(figure, part.value)) for part in chart.bars[0].parts]
-        return as_csv(Sheet(figure.key, ("", title), tuple(rows)))
-    names = [part.name for part in chart.bars[0].parts]
-    titles = ("", *names, _("Total")) if len(names) > 1 else ("", title)
-    return as_csv(
-        Sheet(
-            figure.key,
-            (title, *titles[1:]) if len(names) > 1 else titles,
-            tuple(
-                (
-                    bar.words,
-                    *(_cell(figure, part.value) for part in bar.parts),
-                    *([_cell(figure, bar.total)] if len(names) > 1 else []),
-                )
-                for bar in chart.bars
-            ),
-        )
-    )
+    return as_csv(Sheet(figure.key, titles, rows))
+
+
+def _lines(chart: Chart) -> list[tuple[str, tuple[int, ...]]]:
+    if chart.shape is Shape.COLUMNS:
+        return [
+            (bar.words, (*(part.value for part in bar.parts), bar.total))
+            for bar in chart.bars
+        ]
+    if chart.shape is Shape.SHARE:
+        return [(part.name, (part.value,)) for part in chart.bars[0].parts]
+    return [(bar.words, (bar.total,)) for bar in chart.bars]
 
 
 def numbers_csv(overview: Overview) -> bytes:
     """The eight numbers, in the period and in those it is compared with."""
     period = overview.period
-    periods = (period, period.before, period.year_before)
-    totals = (overview.now, overview.before, overview.year_before)
+    compared = (
+        (period, overview.now),
+        (period.before, overview.before),
+        (period.year_before, overview.year_before),
+    )
     return as_csv(
         Sheet(
             "figures",
-            ("", *(figures.period_words(one) for one in periods)),
+            ("", *(figures.period_words(one) for one, _counted in compared)),
             tuple(
-                (figure.title, *(_cell(figure, value(figure, one)) for one in totals))
+                (
+                    figure.title,
+                    *(
+                        _cell(figure, value(figure, totals))
+                        if overview.knows(one)
+                        else None
+                        for one, totals in compared
+                    ),
+                )
                 for figure in figures.TOTALS
             ),
         )
     )
 
 
-def _cell(figure: Figure, number: int) -> str | int:
+def _cell(figure: Figure, number: int) -> Cell:
     """Euros as this language's spreadsheet reads them; whole numbers as they are."""
     if not figure.is_money:
         return number
