@@ -24,7 +24,6 @@ from relance_ops.library import (
     Part,
     check_part,
     name_from,
-    program,
     program_names,
 )
 
@@ -277,9 +276,7 @@ def _changed(
     """What must be written so that *words* are in force, and nothing else."""
     ours = template in program_names()
     held = library.template(template, language)
-    beneath = (program() if ours else library).template(
-        template if ours else DEFAULT, language
-    )
+    beneath = library.beneath(template, language)
     changed = []
     for part, text in words.items():
         same = ours and text.strip() == beneath.part(part).strip()

@@ -17,6 +17,7 @@ from importlib.resources import files
 
 from relance_ops.errors import TemplateError
 from relance_ops.i18n import LANGUAGES, _
+from relance_ops.model import Kind
 from relance_ops.template_language import TABLE, check
 
 log = logging.getLogger(__name__)
@@ -42,6 +43,15 @@ _LONGEST_NAME = 40
 
 # Only a layout can draw it.
 _WITHOUT_TABLE = (Part.SUBJECT, Part.SMS)
+
+
+# What a way out says; a card has no room for a subject.
+PARTS = {
+    Kind.EMAIL: (Part.SUBJECT, Part.BODY),
+    Kind.LETTER: (Part.SUBJECT, Part.BODY),
+    Kind.SMS: (Part.SMS,),
+    Kind.CARD: (Part.CARD,),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +120,12 @@ class Library:
         """The words of *name*, or the ordinary ones where there is no such template."""
         key = (name if name in self.names else DEFAULT, language)
         return self.templates[key]
+
+    def beneath(self, name: str, language: str) -> Template:
+        """What is shown of *name* where the clinic wrote nothing."""
+        if name in program_names():
+            return program().template(name, language)
+        return self.template(DEFAULT, language)
 
     def with_words(
         self, name: str, language: str, words: Mapping[Part, str]

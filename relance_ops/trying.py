@@ -189,13 +189,7 @@ class Tries:
             SettingError: *address* is none.
             ChannelError: It did not leave; says why.
         """
-        used = contacts.email_address(address)
-        if not used:
-            raise SettingError(
-                _("« {address} » n'est pas une adresse email. Corrigez-la.").format(
-                    address=one_line(address)[:60]
-                )
-            )
+        used = self.checked_address(address)
         [receipt] = self.channels()[Kind.EMAIL].send([self._test(message, used)])
         if receipt.state is not DeliveryState.SENT:
             raise ChannelError(
@@ -210,6 +204,21 @@ class Tries:
         return _(
             "Aucun compte d'email n'est configuré : l'essai est dans {file}"
         ).format(file=folder.resolve() / receipt.reference)
+
+    def checked_address(self, typed: str) -> str:
+        """*typed* as an email address.
+
+        Raises:
+            SettingError: It is none.
+        """
+        used = contacts.email_address(typed)
+        if not used:
+            raise SettingError(
+                _("« {address} » n'est pas une adresse email. Corrigez-la.").format(
+                    address=one_line(typed)[:60]
+                )
+            )
+        return used
 
     def check_email(self, *, by: str) -> str:
         """Connect to the email account and sign in; what was found, in a sentence.
