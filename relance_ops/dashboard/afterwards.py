@@ -13,8 +13,8 @@ from relance_ops.dashboard.components import answering
 
 T = TypeVar("T")
 
-# One for the whole process: two heavy readings at once would slow everyone's clicks.
-_WORKER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="afterwards")
+# Few for the whole process: more heavy readings at once would slow everyone's clicks.
+_WORKER = ThreadPoolExecutor(max_workers=2, thread_name_prefix="afterwards")
 
 # The browser draws what it has before it is given more.
 _A_BREATH_MILLISECONDS = 60

@@ -8,7 +8,7 @@ import panel as pn
 import param
 
 from relance_ops.clinic_words import Version
-from relance_ops.dashboard.aside import aside
+from relance_ops.dashboard.afterwards import afterwards
 from relance_ops.dashboard.components import answering, notify
 from relance_ops.dashboard.page import Page
 from relance_ops.dashboard.pages.templates_layout import TemplatesLayout
@@ -53,7 +53,7 @@ class TemplatesTab(Page):
         """Read clients and words again; what is being typed stays."""
         tries = self.practice.tries
         self.trial = tries.trial()
-        aside(tries.samples, self._sampled)
+        afterwards(tries.samples, self._sampled)
 
     def open(self) -> None:
         """Show the words of another template, or of this one again."""
@@ -169,7 +169,7 @@ class TemplatesTab(Page):
             return
         tries, by = self.practice.tries, self.session.by
         tries.checked_address(address)
-        aside(lambda: tries.send_email(message, address, by=by), notify)
+        afterwards(lambda: tries.send_email(message, address, by=by), notify)
 
     def keep_pdf(self) -> None:
         """The letter or the card being looked at, as a file to open or print."""
@@ -178,7 +178,7 @@ class TemplatesTab(Page):
         if message is None:
             return
         name = _("carte-essai.pdf") if kind is Kind.CARD else _("lettre-essai.pdf")
-        aside(
+        afterwards(
             lambda: trial.pdf(message),
             lambda pdf: self.layout.download.give(name, pdf, "application/pdf"),
         )

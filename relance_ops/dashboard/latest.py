@@ -1,45 +1,14 @@
-"""Long work beside the page: the session goes on, and hears of it at the end."""
+"""What is asked faster than it can be done: only the last of it is."""
 
 from __future__ import annotations
 
-import contextvars
 from collections.abc import Callable
 from concurrent.futures import Future
-from functools import partial
-from threading import Thread
 from typing import Any, TypeVar
 
-import panel as pn
-
-from relance_ops.dashboard.components import answering
+from relance_ops.dashboard.afterwards import afterwards
 
 Result = TypeVar("Result")
-
-
-def aside(work: Callable[[], Result], then: Callable[[Result], object]) -> None:
-    """Do *work* in a thread of its own, then show it by *then*.
-
-    What goes wrong is told where *then* would have been. Without a browser, as in a
-    notebook, both are done at once.
-    """
-    document = pn.state.curdoc
-    if document is None or document.session_context is None:
-        then(work())
-        return
-    done: Future[Result] = Future()
-    spoken = contextvars.copy_context()
-    show = answering(lambda: then(done.result()))
-
-    def run() -> None:
-        try:
-            done.set_result(spoken.run(work))
-        except Exception as error:  # noqa: BLE001  # raised again, where a person sees it
-            done.set_exception(error)
-        # Before the browser has said that it is there, what is shown is lost: the page
-        # that it was given is older (Panel 1.9).
-        document.add_next_tick_callback(partial(pn.state.onload, show))
-
-    Thread(target=run, name="aside", daemon=True).start()
 
 
 class Latest:
@@ -75,4 +44,4 @@ class Latest:
                 return
             then(finished.result())
 
-        aside(guarded, shown)
+        afterwards(guarded, shown)
