@@ -50,7 +50,7 @@ class App(pn.viewable.Viewer):
         )  # fmt: skip
         self._places = menu_of(self.visitor)
         self._shown: Page | None = None
-        self.browser = Browser(width=0, height=0, margin=0)
+        self.browser = Browser()
         self.browser.param.watch(answering(self._fit), "narrow")
         self.running = Running(practice=self.practice)
         self.question = PrinterQuestion(
