@@ -16,8 +16,10 @@ from typing import Any
 
 import duckdb
 
+from relance_ops import events
 from relance_ops.database import Database, sql
 from relance_ops.errors import ImportRefusedError, RelanceError
+from relance_ops.events import Event, EventKind
 from relance_ops.i18n import _
 from relance_ops.import_columns import (
     ACT_TYPES,
@@ -146,6 +148,7 @@ class _File:
         self._judge_rows()
         changed = self._merge()
         [(loaded, rejected)] = self._run("counts")
+        self._note(f"+{changed} ={loaded - changed} -{rejected}")
         known = {column.name for column in self.declared.columns}
         return FileReport(
             self.source.name,
@@ -164,6 +167,14 @@ class _File:
                 )
             ),
         )
+
+    def _note(self, told: str) -> None:
+        """The journal's line: new or changed, unchanged and rejected rows."""
+        said = Event(
+            EventKind.IMPORTED, self.occasion.now, self.occasion.by,
+            subject=self.source.name, after=told,
+        )  # fmt: skip
+        events.append(self.cursor, [said])
 
     def _run(self, name: str, /, **parameters: object) -> list[tuple[Any, ...]]:
         return self.cursor.execute(sql(f"import_{name}"), parameters).fetchall()

@@ -205,7 +205,7 @@ class Practice:
     @property
     def rulebook(self) -> Rulebook:
         """The rules: in force, published before, and publishing the next ones."""
-        return Rulebook(self.database, self.clock, messages.template_names())
+        return Rulebook(self.database, self.clock, self.words.library().names)
 
     def coming(
         self, *, since: date, until: date, rules: Sequence[Rule] | None = None

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import NamedTemporaryFile, TemporaryDirectory
 
 from relance_ops import claiming, contacts, emails, events, messages, sms_text, ways_out
 from relance_ops import samples as sampling
@@ -32,6 +32,7 @@ from relance_ops.model import (
     Words,
 )
 from relance_ops.postal import postal_lines
+from relance_ops.quiet_hours import sms_window
 from relance_ops.samples import Sample
 from relance_ops.settings import Settings
 from relance_ops.sms_text import SmsCount
@@ -229,6 +230,31 @@ class Tries:
         found = ways_out.check_email(self.config)
         self._note(Kind.EMAIL, by=by)
         return found
+
+    def check_folder(self, kind: Kind, *, by: str) -> str:
+        """Whether messages without an account find their folder, in a sentence.
+
+        Raises:
+            ChannelError: It cannot be written; says why.
+        """
+        folder = self.outboxes[kind].resolve()
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with NamedTemporaryFile(dir=folder, prefix=".essai-"):
+                self._note(kind, by=by)
+        except OSError as error:
+            raise ChannelError(
+                _("Le dossier {folder} ne peut pas être écrit : {detail}.").format(
+                    folder=folder, detail=error.strerror or error
+                )
+            ) from error
+        return _("Le dossier {folder} est prêt.").format(folder=folder)
+
+    def next_sms(self) -> datetime | None:
+        """When the next SMS may leave; None for now."""
+        now = self.clock()
+        opens = sms_window(self.settings).next_moment(now)
+        return None if opens == now else opens
 
     def _test(self, message: Message, address: str) -> Message:
         subject = _("[Essai] {subject}").format(subject=message.words.subject)

@@ -13,6 +13,7 @@ from relance_ops.dashboard.components import answering
 from relance_ops.dashboard.page import Page
 from relance_ops.dashboard.pages.forms import FormsTab
 from relance_ops.dashboard.pages.rules import RulesTab
+from relance_ops.dashboard.pages.settings import SettingsTab
 from relance_ops.dashboard.pages.templates import TemplatesTab
 from relance_ops.i18n import N_, _
 from relance_ops.rights import Right
@@ -41,6 +42,7 @@ TABS = (
     Tab("regles", N_("Règles"), RulesTab, Right.READ),
     Tab("forme", N_("Sous quelle forme ?"), FormsTab, Right.READ),
     Tab("modeles", N_("Modèles de courrier"), TemplatesTab, Right.READ),
+    Tab("reglages", N_("Réglages"), SettingsTab, Right.READ),
 )
 
 # On a phone the tabs are wider than the screen: they are pushed aside, not shrunk.

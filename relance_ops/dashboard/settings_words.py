@@ -1,0 +1,90 @@
+"""The settings of « Réglages » as a person reads them: a label and a sentence each."""
+
+from __future__ import annotations
+
+from relance_ops.dashboard.settings_form import Asked, Sort
+from relance_ops.i18n import _
+
+
+def clinic() -> list[Asked]:
+    """Who writes: the letterhead, the emails' footer, the signature."""
+    return [
+        Asked("clinic.name", _("Nom de la clinique"), wide=True),
+        Asked("clinic.vets", _("Vétérinaires"), _("Sous le nom, en tête."), wide=True),
+        Asked("clinic.address1", _("Adresse")),
+        Asked("clinic.address2", _("Complément d'adresse")),
+        Asked("clinic.postcode", _("Code postal")),
+        Asked("clinic.city", _("Ville"), _("Aussi devant la date des lettres.")),
+        Asked("clinic.phone", _("Téléphone"), _("Celui que les clients appellent.")),
+        Asked("clinic.email", _("Adresse email"), _("Les clients y répondent.")),
+        Asked("clinic.website", _("Site")),
+        Asked("clinic.hours", _("Horaires"), _("En une ligne, au bas des lettres.")),
+        Asked(
+            "clinic.booking_url",
+            _("Page de rendez-vous en ligne"),
+            _("Elle devient un lien dans les emails. Vide : on n'en parle pas."),
+            wide=True,
+        ),
+        Asked(
+            "clinic.legal",
+            _("Mentions légales"),
+            _("SIRET, numéro d'ordre… au bas des lettres."),
+            wide=True,
+        ),
+    ]
+
+
+def hours() -> list[Asked]:
+    """When SMS leave."""
+    return [
+        Asked("sms.from", _("De"), sort=Sort.HOUR),
+        Asked("sms.to", _("À"), sort=Sort.HOUR),
+        Asked("sms.days", _("Jours"), sort=Sort.DAYS, wide=True),
+        Asked(
+            "sms.holidays", _("Aussi les jours fériés"), sort=Sort.YES, wide=True
+        ),
+    ]  # fmt: skip
+
+
+def prices() -> list[Asked]:
+    """What each way out costs."""
+    return [
+        Asked(
+            "price.letter_cents",
+            _("Une lettre, en euros"),
+            _("Timbre, papier et enveloppe."),
+            Sort.EUROS,
+        ),
+        Asked("price.card_cents", _("Une carte, en euros"), _("Timbre et carton."), Sort.EUROS),
+        Asked(
+            "price.sms_cents",
+            _("Un SMS, en euros"),
+            _("Par message de 160 caractères ; un texte plus long en compte plusieurs."),
+            Sort.EUROS,
+        ),
+    ]  # fmt: skip
+
+
+def others() -> list[Asked]:
+    """The rest."""
+    zones = ("Europe/Paris", "America/Guadeloupe", "America/Martinique", "America/Cayenne",
+             "Indian/Reunion", "Indian/Mayotte", "America/Miquelon", "Pacific/Noumea",
+             "Pacific/Tahiti", "Europe/Brussels", "Europe/Zurich", "Europe/Luxembourg")  # fmt: skip
+    return [
+        Asked(
+            "appointment_days",
+            _("Jours d'attente d'un rendez-vous"),
+            _("Un rendez-vous pris dans ce délai retient la relance. 0 : jamais."),
+        ),
+        Asked(
+            "unusual_factor",
+            _("Prévenir à partir de combien de jours ordinaires"),
+            _("Au-delà de ce nombre de fois le volume habituel, l'envoi demande confirmation."),
+        ),
+        Asked(
+            "timezone",
+            _("Fuseau horaire"),
+            _("Où commencent et finissent les jours de la clinique."),
+            options={zone: zone for zone in zones},
+        ),
+    ]  # fmt: skip
