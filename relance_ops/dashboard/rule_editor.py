@@ -243,13 +243,13 @@ def _fields(rule: Rule, templates: Sequence[str]) -> _Fields:
     look: dict[str, Any] = {
         "margin": 0, "size": "small", "sizing_mode": "stretch_width", "description": "",
     }  # fmt: skip
-    sides = {_("jours avant l'échéance"): -1, _("jours après l'échéance"): 1}
+    sides = {_("avant l'échéance"): -1, _("après l'échéance"): 1}
     return _Fields(
         days=pmui.IntInput(
-            label=_("Part"), value=abs(rule.offset_days), start=0, **look
+            label=_("Part (jours)"), value=abs(rule.offset_days), start=0, **look
         ),
         side=pmui.Select(
-            label=_("Avant ou après"), options=sides,
+            label=_("Quand"), options=sides,
             value=-1 if rule.offset_days < 0 else 1, **look,
         ),
         valid=pmui.IntInput(
@@ -270,7 +270,7 @@ def _fields(rule: Rule, templates: Sequence[str]) -> _Fields:
             },
         ),
         start=pmui.DatePicker(
-            label=_("Seulement à partir du"), value=rule.active_from,
+            label=_("À partir du"), value=rule.active_from,
             format=_("DD/MM/YYYY"), clearable=True, **look,
         ),
         active=pmui.Checkbox(label=_("Active"), value=rule.active, margin=0),
