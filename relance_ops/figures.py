@@ -239,6 +239,12 @@ def period_words(period: Period) -> str:
     return _("du {since} au {until}").format(since=start, until=_long(period.until))
 
 
+def period_title(period: Period) -> str:
+    """The same as a heading."""
+    words = period_words(period)
+    return words[:1].upper() + words[1:]
+
+
 def start_words(start: date, grain: Grain) -> str:
     """A week or a month in full, as the pointer tells it."""
     if grain is Grain.WEEK:

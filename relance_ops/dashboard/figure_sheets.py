@@ -91,7 +91,7 @@ def meaning(figure: Figure) -> str:
 
 def chart_sheet(chart: Chart, grain: Grain | None = None) -> Drawn:
     """A chart in its card: title, definition, what can be done with it."""
-    drawn = draw(chart) if not chart.is_empty else _nothing()
+    drawn = draw(chart) if not chart.is_empty else _nothing(chart)
     actions = "" if chart.is_empty else "".join(_actions(chart))
     style = "card two-wide" if len(chart.bars) >= MANY else "card"
     html = (
@@ -111,9 +111,8 @@ def waiting_sheet(figure: Figure) -> str:
     )
 
 
-def _nothing() -> Drawn:
-    words = _("Rien sur cette période.")
-    return Drawn(f'<p class="nothing">{plain(words)}</p>')
+def _nothing(chart: Chart) -> Drawn:
+    return Drawn(f'<p class="nothing">{plain(chart.nothing)}</p>')
 
 
 def _grains(grain: Grain | None) -> str:

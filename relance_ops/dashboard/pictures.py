@@ -95,6 +95,13 @@ class Chart:
         """True when there is nothing to see."""
         return not any(bar.total for bar in self.bars)
 
+    @property
+    def nothing(self) -> str:
+        """What is said in its place when it is empty."""
+        if self.figure.is_money:
+            return _("Aucun coût sur cette période.")
+        return _("Rien sur cette période.")
+
 
 def charts(overview: Overview, grain: Grain) -> dict[str, Chart]:
     """Every chart of a period, by the key of its figure, in order."""

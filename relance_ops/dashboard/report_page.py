@@ -82,10 +82,9 @@ def report_pdf(
 
 
 def _head(sheet: Figure, heading: Heading, overview: Overview) -> None:
-    period = figures.period_words(overview.period)
+    title = figures.period_title(overview.period)
     _write(sheet, (LEFT, 20), heading.clinic, Type(11, "bold", BLUE))
     _write(sheet, (RIGHT, 20), _("Relances"), Type(11), align="right")
-    title = period[:1].upper() + period[1:]
     _write(sheet, (LEFT, 31), title, Type(21, "bold", INK))
     _write(sheet, (LEFT, 38), compared_with(overview), Type(9))
     _rule(sheet, 43)
@@ -110,7 +109,7 @@ def _chart(
     x, y, wide, tall = where
     _write(sheet, (x, y), chart.title, Type(11.5, "bold", INK))
     if chart.is_empty:
-        _write(sheet, (x, y + 9), _("Rien sur cette période."), Type(9))
+        _write(sheet, (x, y + 9), chart.nothing, Type(9))
         return
     bottom = 1 - (y + 3 + tall) / HEIGHT
     axes = sheet.add_axes((x / WIDTH, bottom, wide / WIDTH, tall / HEIGHT))

@@ -9,8 +9,8 @@ import panel as pn
 import panel_material_ui as pmui
 
 from relance_ops import sms_text, wording
-from relance_ops.dashboard.components import answering, card, plain, quiet, text
 from relance_ops.dashboard.aside import Latest
+from relance_ops.dashboard.components import answering, card, plain, quiet, text
 from relance_ops.dashboard.theme import QUIET, asset
 from relance_ops.dashboard.words_editor import EmailView
 from relance_ops.i18n import _, ngettext

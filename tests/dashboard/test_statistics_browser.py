@@ -90,7 +90,7 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(open_page: Open) -> None:
 
     expect(page.get_by_text("un email ne coûte rien")).to_be_visible()
     page.get_by_role("button", name="Dates libres").click()
-    expect(page.get_by_label("Du", exact=True)).to_be_visible()
+    expect(page.get_by_role("group", name="Du", exact=True)).to_be_visible()
     assert content.evaluate("e => e.scrollWidth - e.clientWidth") == 0
 
 

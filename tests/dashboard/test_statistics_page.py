@@ -141,6 +141,7 @@ def test_a_month_without_anything_says_so(statistics: StatisticsPage) -> None:
     statistics.choose(Span.LAST_MONTH)
 
     assert "Rien sur cette période." in shown(statistics, "volumes")
+    assert "Aucun coût sur cette période." in shown(statistics, "costs")
 
 
 # What is behind a figure

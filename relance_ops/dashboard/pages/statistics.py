@@ -61,24 +61,24 @@ class StatisticsPage(Page):
     def choose(self, span: Span) -> None:
         """Look at another period; free dates begin with those on screen."""
         self.span = span
-        period = self.period if span is not Span.FREE else None
-        if period is not None:
+        if span is not Span.FREE:
+            period = self.period
             self.param.update(since=period.since, until=period.until)
         self.read()
 
     def read(self) -> None:
-        """Read the figures of the period."""
-        overview = self.practice.statistics.over(self.period)
-        grain = Grain.MONTH if overview.period.is_long else Grain.WEEK
-        self.param.update(overview=overview, grain=grain)
-        self.draw()
+        """Read the figures of the period, cut as its length wants it."""
+        self._read(Grain.MONTH if self.period.is_long else Grain.WEEK)
 
     def load(self) -> None:
         """Read again: a run has ended, here or elsewhere."""
-        grain = self.grain
-        self.read()
-        self.cut(grain)
+        self._read(self.grain)
         self.layout.count_reachable()
+
+    def _read(self, grain: Grain) -> None:
+        overview = self.practice.statistics.over(self.period)
+        self.param.update(overview=overview, grain=grain)
+        self.draw()
 
     def cut(self, grain: Grain) -> None:
         """Cut time into weeks or months."""

@@ -27,6 +27,7 @@ from relance_ops.periods import Span
 
 if TYPE_CHECKING:
     from relance_ops.dashboard.pages.statistics import StatisticsPage
+    from relance_ops.tallies import Reachable
 
 # Which cards there are, in order; those that want two thirds of a desk's width.
 CARDS = (
@@ -89,13 +90,13 @@ class StatisticsLayout(pn.viewable.Viewer):
             gap="8px 12px",
             stylesheets=[":host { flex: 0 1 auto !important; width: auto !important }"],
         )
+        self._is_counting = False
         self._nothing = _opening()
         self._figures = self._arranged()
         self._body = pmui.Column(
             self._nothing, self._figures, page.rows, page.download,
             sizing_mode="stretch_width", margin=0,
         )  # fmt: skip
-        self._is_counting = False
 
     def draw(self) -> None:
         """Show the page's period."""
@@ -107,20 +108,16 @@ class StatisticsLayout(pn.viewable.Viewer):
             self._nothing.visible = not known
             self._figures.visible = self.beside_title.visible = known
             self.free.visible = page.span is Span.FREE
-            self.heading.object = plain(
-                figures.period_words(overview.period).capitalize()
-            )
+            self.heading.object = plain(figures.period_title(overview.period))
             self.compared.object = plain(figure_sheets.compared_with(overview))
             self.numbers.html = figure_sheets.numbers(overview)
-            for key, chart in page.charts.items():
+            for key in page.charts:
                 self._show(key)
-                del chart
         if known and page.reachable is None:
             self.count_reachable()
 
     def draw_reachable(self) -> None:
         """Show whom each form reaches."""
-        self._is_counting = False
         self._show("reachable")
 
     def count_reachable(self) -> None:
@@ -129,7 +126,13 @@ class StatisticsLayout(pn.viewable.Viewer):
             return
         self._is_counting = True
         self.sheets["reachable"].html = figure_sheets.waiting_sheet(figures.REACHABLE)
-        afterwards(self._page.practice.statistics.reachable, self._page.counted)
+        afterwards(self._counted, self._page.counted)
+
+    def _counted(self) -> Reachable:
+        try:
+            return self._page.practice.statistics.reachable()
+        finally:
+            self._is_counting = False
 
     def piece(self, key: str, what: str) -> Piece:
         """What was pressed on the chart *key*.
