@@ -20,6 +20,7 @@ from relance_ops.dashboard.question import PrinterQuestion
 from relance_ops.dashboard.running import Running
 from relance_ops.dashboard.template import page_template
 from relance_ops.dashboard.theme import THEME
+from relance_ops.dashboard.way_back import WayBack
 from relance_ops.errors import RelanceError
 from relance_ops.i18n import _, language
 from relance_ops.jobs import Job, Jobs
@@ -52,6 +53,8 @@ class App(pn.viewable.Viewer):
         self._shown: Page | None = None
         self.browser = Browser()
         self.browser.param.watch(answering(self._fit), "narrow")
+        self.back = WayBack(home=HOME.slug, width=0, height=0, margin=0)
+        self.back.param.watch(answering(self._went_back), "place")
         self.running = Running(practice=self.practice)
         self.question = PrinterQuestion(
             practice=self.practice, browser=self.browser, visitor=self.visitor
@@ -135,6 +138,11 @@ class App(pn.viewable.Viewer):
         """Lead this browser to a page, and to what it is about."""
         self.param.update(page=slug, ident=ident)
 
+    def _went_back(self) -> None:
+        """The browser's own way back or forward: follow it."""
+        slug, ident = self.back.place
+        self.go(place(slug).slug, Ident.deserialize(ident))
+
     def _show(self) -> None:
         """Make the page asked for, unless the one that is shown turns to it.
 
@@ -208,7 +216,7 @@ class App(pn.viewable.Viewer):
         shell = pmui.Page(
             title=self.practice.settings().clinic.name,
             sidebar=[self._side],
-            main=[main, self.question, self.browser],
+            main=[main, self.question, self.browser, self.back],
             sidebar_width=300,
             sidebar_resizable=False,
             sidebar_open="Mobi" not in agent,
