@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 WIDTH, HEIGHT = 380, 190
 LEFT, TOP, BOTTOM = 34, 34, 24  # room for the scale, the legend and the months
+PALE = 0.4  # what has not happened yet
 STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000)
 
 
@@ -41,13 +42,29 @@ def weeks_of(volumes: pd.DataFrame) -> tuple[Week, ...]:
     return tuple(Week(monday, counts) for monday, counts in sorted(found.items()))
 
 
-def weekly_volumes(weeks: Sequence[Week]) -> str:
-    """Deliveries by week and channel, stacked, as SVG; "" when nothing ever left."""
-    if not weeks:
+def weekly_volumes(weeks: Sequence[Week], coming: Sequence[Week] = ()) -> str:
+    """Deliveries by week and channel, stacked, as SVG; "" when nothing is to be seen.
+
+    Args:
+        weeks: What left, the oldest first.
+        coming: What would leave, drawn paler behind a line « aujourd'hui ». Its first
+            week may be the last of *weeks*: what is left of it stands on what has left.
+    """
+    if not weeks and not coming:
         return ""
-    step = next(s for s in STEPS if s * 4 >= max(week.total for week in weeks))
+    mondays = sorted({week.monday for week in (*weeks, *coming)})
+    left = {week.monday: week for week in weeks}
+    to_come = {week.monday: week for week in coming}
+    none = Week(mondays[0], {})
+    stacks = [(left.get(day, none), to_come.get(day, none)) for day in mondays]
+    highest = max(gone.total + next_.total for gone, next_ in stacks)
+    step = next(s for s in STEPS if s * 4 >= highest)
     scale = (HEIGHT - TOP - BOTTOM) / (step * 4)
-    words = _("Envois par semaine depuis un an, par email, SMS, lettre et carte")
+    words = (
+        _("Envois par semaine : depuis un an, et les trois mois à venir")
+        if coming
+        else _("Envois par semaine depuis un an, par email, SMS, lettre et carte")
+    )
     return "".join(
         (
             f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{words}" '
@@ -55,8 +72,12 @@ def weekly_volumes(weeks: Sequence[Week]) -> str:
             f'fill="{QUIET["color"]}">',
             _legend(),
             *(_line(step * i, scale) for i in range(5)),
-            *(_bar(week, i, len(weeks), scale) for i, week in enumerate(weeks)),
-            *_months(weeks),
+            *(
+                _bar(mondays[i], stacks[i], _place(i, len(mondays)), scale)
+                for i in range(len(mondays))
+            ),
+            _today(mondays, coming),
+            *_months(mondays),
             "</svg>",
         )
     )
@@ -82,32 +103,62 @@ def _line(value: int, scale: float) -> str:
     )
 
 
-def _bar(week: Week, index: int, count: int, scale: float) -> str:
-    """One week; the pointer tells its figures."""
-    x, width = _place(index, count)
-    told = ", ".join(f"{kind_words(k)} {n}" for k, n in week.counts.items() if n)
-    parts = [f"<title>{_('Semaine du')} {day(week.monday)} : {told}</title>"]
+def _bar(
+    monday: date, stack: tuple[Week, Week], place: tuple[float, float], scale: float
+) -> str:
+    """One week, what left below what would leave; the pointer tells its figures."""
+    x, width = place
+    told = [_told(week, words) for week, words in zip(stack, _tenses(), strict=True)]
+    said = " ; ".join(part for part in told if part)
+    parts = [f"<title>{_('Semaine du')} {day(monday)} : {said}</title>"]
     bottom = float(HEIGHT - BOTTOM)
-    for kind in Kind:
-        height = week.counts.get(kind, 0) * scale
-        bottom -= height
-        parts.append(
-            f'<rect x="{x:.1f}" y="{bottom:.1f}" width="{width * 0.8:.1f}" '
-            f'height="{height:.1f}" fill="{COLOURS[kind]}"/>'
-        )
+    for week, opacity in zip(stack, (1, PALE), strict=True):
+        for kind in Kind:
+            height = week.counts.get(kind, 0) * scale
+            bottom -= height
+            parts.append(
+                f'<rect x="{x:.1f}" y="{bottom:.1f}" width="{width * 0.8:.1f}" '
+                f'height="{height:.1f}" fill="{COLOURS[kind]}" opacity="{opacity}"/>'
+            )
     return f"<g>{''.join(parts)}</g>"
 
 
-def _months(weeks: Sequence[Week]) -> list[str]:
+def _tenses() -> tuple[str, str]:
+    return "", _("à venir")
+
+
+def _told(week: Week, tense: str) -> str:
+    figures = ", ".join(f"{kind_words(k)} {n}" for k, n in week.counts.items() if n)
+    return f"{tense} {figures}".strip() if figures else ""
+
+
+def _today(mondays: Sequence[date], coming: Sequence[Week]) -> str:
+    """The line between what left and what would leave."""
+    if not coming:
+        return ""
+    x, _width = _place(mondays.index(coming[0].monday), len(mondays))
+    words = _("aujourd'hui")
+    anchor = "end" if x > WIDTH / 2 else "start"
+    beside = x - 4 if anchor == "end" else x + 4
+    return (
+        f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{TOP - 8}" y2="{HEIGHT - BOTTOM}" '
+        f'stroke="#1d2733" stroke-dasharray="3 3"/>'
+        f'<text x="{beside:.1f}" y="{TOP + 2}" text-anchor="{anchor}" '
+        f'fill="#1d2733">{words}</text>'
+    )
+
+
+def _months(mondays: Sequence[date]) -> list[str]:
     """Every third month, under its first week."""
     firsts = [
-        (index, week.monday)
-        for index, week in enumerate(weeks)
-        if index and week.monday.month != weeks[index - 1].monday.month
+        (index, monday)
+        for index, monday in enumerate(mondays)
+        if index and monday.month != mondays[index - 1].month
     ]
     return [
-        f'<text x="{_place(index, len(weeks))[0]:.1f}" y="{HEIGHT - 6}">{month(monday)}</text>'
+        f'<text x="{_place(index, len(mondays))[0]:.1f}" y="{HEIGHT - 6}">{month(monday)}</text>'
         for index, monday in firsts[::3]
+        if _place(index, len(mondays))[0] < WIDTH - 50
     ]
 
 
