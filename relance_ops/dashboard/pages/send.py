@@ -81,6 +81,7 @@ class SendPage(Page):
     def load(self) -> None:
         """Read the list again, every reminder ticked."""
         self._read(without=frozenset())
+        self.layout.picture()
 
     def again(self) -> None:
         """Read the list again after a remedy: what was unticked stays unticked."""
@@ -157,6 +158,11 @@ class SendPage(Page):
         """What left over the past year."""
         today = self.practice.today()
         return self.practice.volumes(since=today - YEAR, until=today)
+
+    def coming_volumes(self) -> pd.DataFrame:
+        """What would leave over the coming quarter, if nobody came before."""
+        today = self.practice.today()
+        return self.practice.coming_volumes(since=today, until=today + QUARTER)
 
     @property
     def beside_title(self) -> tuple[Any, ...]:

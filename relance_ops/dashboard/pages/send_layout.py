@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import panel as pn
@@ -43,6 +45,9 @@ UNDER_THE_THUMB = {
     "boxShadow": {"xs": "0 -2px 12px rgba(0, 0, 0, 0.15)", "md": "none"},
 }
 
+
+# As far as one looks ahead: a quarter.
+QUARTER_WEEKS = 13
 
 SWITCH = {
     "& .MuiToggleButton-root": {"whiteSpace": "nowrap", "padding": "6px 12px"},
@@ -102,7 +107,7 @@ class SendLayout(pn.viewable.Viewer):
         )  # fmt: skip
 
     def draw(self) -> None:
-        """Show the page's list; the picture and the reasons come after it."""
+        """Show the page's list; the reasons and the picture come after it."""
         with pn.io.hold():
             self.list.draw()
             self.stay.object = plain(staying(self._page.preview))
@@ -111,7 +116,6 @@ class SendLayout(pn.viewable.Viewer):
             self._welcome.visible = False
             self._list.visible = self.beside_title.visible = True
         self.staying.forget()
-        afterwards(self._weeks, self._draw_chart)
 
     def _opening(self) -> pmui.Column:
         """Before the very first refresh there is one thing to do."""
@@ -197,12 +201,22 @@ class SendLayout(pn.viewable.Viewer):
                 )
             )
 
-    def _weeks(self) -> tuple[Week, ...]:
-        return weeks_of(self._page.volumes())
+    def picture(self) -> None:
+        """Draw what left and what would leave, the slower half when it is known."""
+        page = self._page
+        today = page.practice.today()
+        monday = today - timedelta(days=today.weekday())
+        empty = tuple(
+            Week(monday + timedelta(weeks=n), {}) for n in range(QUARTER_WEEKS)
+        )
+        afterwards(lambda: weeks_of(page.volumes()), partial(self._draw, coming=empty))
+        afterwards(
+            lambda: (weeks_of(page.volumes()), weeks_of(page.coming_volumes())),
+            lambda weeks: self._draw(weeks[0], coming=weeks[1] or empty),
+        )
 
-    def _draw_chart(self, weeks: tuple[Week, ...]) -> None:
-        self.volumes.object = weekly_volumes(weeks)
-        self.chart.visible = bool(self.volumes.object)
+    def _draw(self, left: tuple[Week, ...], *, coming: tuple[Week, ...]) -> None:
+        self.volumes.object = weekly_volumes(left, coming)
 
     def _label(self) -> None:
         page = self._page
