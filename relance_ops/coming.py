@@ -1,14 +1,14 @@
 """What would leave over the days to come if nobody came back: reading only.
 
 The rule is one query, `sql/coming.sql`, consistent with `sql/due.sql`; the rules are a
-parameter, so that a draft can be tried before it is published. Two things are left out:
-what a person unticks, and reminders that join a delivery before their own day
-(`group_ahead_days`).
+parameter, so that a draft can be tried before it is published. What a person unticks is
+left out, and each reminder is given on its own day, though it may join a delivery that
+leaves earlier (`group_ahead_days`): deliveries are counted with that.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -79,11 +79,11 @@ def coming(
     return tuple(_dated((_reached(row, known, settings) for row in rows), settings))
 
 
-def volumes(found: Iterable[Coming], grouping: Grouping) -> list[tuple[date, str, int]]:
+def volumes(found: Iterable[Coming], settings: Settings) -> list[tuple[date, str, int]]:
     """Deliveries as they would be grouped: week (its Monday), channel, how many."""
     counts = Counter(
         (on - timedelta(days=on.weekday()), kind.value)
-        for on, kind, *_who in _deliveries(found, grouping)
+        for on, kind in _deliveries(found, settings)
     )
     return [(week, channel, n) for (week, channel), n in sorted(counts.items())]
 
@@ -102,7 +102,7 @@ def effect(
     new = coming(cursor, settings, after, since=since, until=until)
     [(parts,)] = cursor.execute(sql("usual_sms_parts")).fetchall()
     counts = [
-        Counter(kind for _on, kind, *_who in _deliveries(found, settings.grouping))
+        Counter(kind for _on, kind in _deliveries(found, settings))
         for found in (old, new)
     ]
     costs = [
@@ -135,14 +135,20 @@ def _by_act_type(
 
 
 def _deliveries(
-    found: Iterable[Coming], grouping: Grouping
-) -> set[tuple[date, Kind, object]]:
-    """Each delivery once: its day, its channel, and for whom it is."""
-    return {
-        (one.leaves_on, kind, _whom(one, grouping))
-        for one in found
-        for kind in one.channels
-    }
+    found: Iterable[Coming], settings: Settings
+) -> Iterator[tuple[date, Kind]]:
+    """Each delivery once: its day and its channel; what is near enough joins it."""
+    days: dict[tuple[object, ...], set[date]] = defaultdict(set)
+    for one in found:
+        for kind in one.channels:
+            days[kind, *_whom(one, settings.grouping)].add(one.leaves_on)
+    ahead = timedelta(days=settings.group_ahead_days)
+    for group, planned in days.items():
+        joined_until = date.min
+        for day in sorted(planned):
+            if day > joined_until:
+                joined_until = day + ahead
+                yield day, Kind(str(group[0]))
 
 
 def _whom(one: Coming, grouping: Grouping) -> tuple[object, ...]:

@@ -220,7 +220,7 @@ class Practice:
     def coming_volumes(self, *, since: date, until: date) -> pd.DataFrame:
         """The same as deliveries. Columns: week (its Monday), channel, n."""
         found = self.coming(since=since, until=until)
-        return _volumes(coming.volumes(found, self.settings().grouping))
+        return _volumes(coming.volumes(found, self.settings()))
 
     def last_refresh(self) -> datetime | None:
         """When the list was last refreshed; None before the very first time."""

@@ -1,4 +1,4 @@
-"""Rules compared and looked at: what changed, what makes no sense, what surprises.
+"""Rules compared and looked at: what changed, what makes no sense.
 
 Pure policy; the sentences are for a person.
 """
@@ -18,6 +18,7 @@ from relance_ops.wording import nth_reminder
 LAST_STEP = 9
 # What a step may narrow the ways out to; "" for those of the clinic or the client.
 CHANNELS = ("", "email", "sms", "paper", "email|sms", "email|paper", "sms|paper")
+PAPER_FORMS = ("letter", "card")
 FURTHEST_DAYS = 3_650  # ten years, before or after
 
 
@@ -31,12 +32,13 @@ class Fault(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class _Named:
+class Named:
     """How the sentences call an act type."""
 
     act_types: Mapping[str, str]
 
     def __call__(self, rule: Rule) -> str:
+        """A step by its act type and its number."""
         label = self.act_types.get(rule.act_type, rule.act_type)
         return _("{label}, {nth} relance").format(
             label=label, nth=nth_reminder(rule.step)
@@ -62,45 +64,16 @@ def faults(
         for rule in ordered
         for field, sentence in _own_faults(rule, act_types, templates)
     ]
+    found += [
+        Fault(later.act_type, later.step, "step", _twice(later))
+        for earlier, later in neighbours(ordered)
+        if later.step == earlier.step
+    ]
     return found + [
         Fault(later.act_type, later.step, "offset_days", _too_early(earlier, later))
-        for earlier, later in _neighbours(ordered)
-        if later.offset_days <= earlier.offset_days
+        for earlier, later in neighbours(ordered)
+        if later.offset_days <= earlier.offset_days and later.step != earlier.step
     ]
-
-
-def warnings(
-    rules: Iterable[Rule], *, act_types: Mapping[str, str], min_gap_days: int
-) -> list[str]:
-    """What is allowed and probably not meant."""
-    named, active = _Named(act_types), [rule for rule in rules if rule.active]
-    ordered = sorted(active, key=_place)
-    found = [
-        _(
-            "{name} : elle part {n} jours après la précédente, mais le réglage en demande "
-            "{gap} entre deux envois. Elle attendra."
-        ).format(name=named(later), n=n, gap=min_gap_days)
-        for earlier, later in _neighbours(ordered)
-        if 0 < (n := later.offset_days - earlier.offset_days) < min_gap_days
-    ]
-    found += [
-        _(
-            "{name} : elle ne peut jamais partir, car la relance suivante commence "
-            "le même jour ou avant."
-        ).format(name=named(earlier))
-        for earlier, later in _neighbours(ordered)
-        if later.offset_days <= earlier.offset_days
-    ]
-    without = [label for key, label in act_types.items() if not _any(active, key)]
-    if without:
-        found.append(
-            ngettext(
-                "{n} modèle d'acte n'a aucune relance.",
-                "{n} modèles d'acte n'ont aucune relance.",
-                len(without),
-            ).format(n=len(without))
-        )
-    return found
 
 
 def diff(
@@ -109,7 +82,7 @@ def diff(
     """What changed, one sentence per step, in the order of the act types."""
     old = {_place(rule): rule for rule in before}
     new = {_place(rule): rule for rule in after}
-    named = _Named(act_types)
+    named = Named(act_types)
     return [
         said
         for place in sorted(old.keys() | new.keys())
@@ -154,7 +127,7 @@ def template_words(name: str) -> str:
 def _own_faults(
     rule: Rule, act_types: Mapping[str, str], templates: Collection[str]
 ) -> list[tuple[str, str]]:
-    name = _Named(act_types)(rule)
+    name = Named(act_types)(rule)
     checks = (
         (
             "act_type",
@@ -177,6 +150,16 @@ def _own_faults(
             _("{name} : elle doit rester valable au moins 1 jour, et dix ans au plus."),
         ),
         (
+            "channels",
+            _are_forms(rule.channels),
+            _("{name} : les formes possibles sont email, sms et paper."),
+        ),
+        (
+            "paper_form",
+            rule.paper_form in PAPER_FORMS,
+            _("{name} : le papier part en lettre (letter) ou en carte (card)."),
+        ),
+        (
             "template",
             not rule.template or rule.template in templates,
             _("{name} : ce modèle de courrier n'existe pas. Choisissez-en un autre."),
@@ -185,6 +168,18 @@ def _own_faults(
     return [
         (field, said.format(name=name)) for field, right, said in checks if not right
     ]
+
+
+def _are_forms(channels: str) -> bool:
+    """True for "" and for distinct forms with bars between them."""
+    words = channels.split("|") if channels else []
+    return set(words) <= set(Form) and len(set(words)) == len(words)
+
+
+def _twice(rule: Rule) -> str:
+    return _("La {nth} relance est donnée deux fois. Retirez-en une.").format(
+        nth=nth_reminder(rule.step)
+    )
 
 
 def _too_early(earlier: Rule, later: Rule) -> str:
@@ -199,7 +194,7 @@ def _too_early(earlier: Rule, later: Rule) -> str:
     )
 
 
-def _change(old: Rule | None, new: Rule | None, named: _Named) -> str:
+def _change(old: Rule | None, new: Rule | None, named: Named) -> str:
     """One step's change; "" where there is none."""
     if new is None:
         return _("{name} : retirée").format(name=named(old)) if old else ""
@@ -244,13 +239,10 @@ def _from(rule: Rule) -> str:
     return _("à partir du {day}").format(day=day(rule.active_from))
 
 
-def _neighbours(ordered: Iterable[Rule]) -> Iterable[tuple[Rule, Rule]]:
+def neighbours(ordered: Iterable[Rule]) -> Iterable[tuple[Rule, Rule]]:
+    """Each step with the one before it, within one act type."""
     for _key, steps in groupby(ordered, key=lambda rule: rule.act_type):
         yield from pairwise(steps)
-
-
-def _any(rules: Iterable[Rule], act_type: str) -> bool:
-    return any(rule.act_type == act_type for rule in rules)
 
 
 def _place(rule: Rule) -> tuple[str, int]:

@@ -18,7 +18,7 @@ from relance_ops.events import Event, EventKind
 from relance_ops.i18n import _
 from relance_ops.reports import ActType, RuleVersion
 from relance_ops.rule_changes import faults
-from relance_ops.rules import Rule, check_offsets
+from relance_ops.rules import Rule
 
 log = logging.getLogger(__name__)
 
@@ -68,7 +68,6 @@ def _check(
     rules: Sequence[Rule],
     templates: Collection[str],
 ) -> None:
-    check_offsets(rules)
     known = {one.act_type: one.label for one in act_types(cursor)}
     found = faults(rules, act_types=known, templates=templates)
     if found:

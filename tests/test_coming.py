@@ -153,6 +153,17 @@ def test_two_animals_of_a_client_make_one_delivery_a_day(desk: Desk) -> None:
     assert found.values.tolist() == [[pd.Timestamp(monday), "email", 1]]
 
 
+def test_what_is_near_enough_joins_the_delivery_that_leaves(desk: Desk) -> None:
+    desk.yearly_vaccine(0, 10)
+    desk.due_today()
+    until = TODAY + timedelta(days=30)
+    assert desk.practice.coming_volumes(since=TODAY, until=until)["n"].sum() == 2
+
+    desk.practice.set("group_ahead_days", "10", by="test")
+
+    assert desk.practice.coming_volumes(since=TODAY, until=until)["n"].sum() == 1
+
+
 def test_the_effect_of_a_change_has_its_numbers_and_its_cost(desk: Desk) -> None:
     desk.yearly_vaccine(0)
     desk.due_today(email="", mobile="")

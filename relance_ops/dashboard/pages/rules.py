@@ -19,7 +19,7 @@ from relance_ops.dashboard.rule_history import RuleHistory
 from relance_ops.i18n import _
 from relance_ops.reports import ActType
 from relance_ops.rights import Right
-from relance_ops.rule_changes import warnings
+from relance_ops.rule_warnings import warnings
 from relance_ops.rules import Rule
 
 ALL, WITH, WITHOUT = "all", "with", "without"
