@@ -133,7 +133,7 @@ def _check_latest(latest: RuleVersion | None, over: int | None) -> None:
         raise RuleError(
             _(
                 "{by} a publié la version {version} entre-temps. "
-                "Rouvrez la page, puis refaites vos changements."
+                "Voyez de nouveau l'effet de vos changements, puis publiez."
             ).format(by=latest.published_by, version=latest.version)
         )
 

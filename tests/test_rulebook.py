@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from relance_ops.errors import RuleError
-from relance_ops.rule_changes import diff, faults, warnings
+from relance_ops.rule_changes import diff, faults
+from relance_ops.rule_warnings import warnings
 from relance_ops.rules import Rule
 from tests.factories import Desk
 
@@ -95,7 +96,7 @@ def test_steps_closer_than_the_gap_are_pointed_out() -> None:
         [Rule("VACC", 1, 0), Rule("VACC", 2, 3)], act_types=LABELS, min_gap_days=7
     )
 
-    assert "3 jours après la précédente" in close
+    assert "2e relance : partira 4 jours plus tard" in close
     assert without == "1 modèle d'acte n'a aucune relance."
 
 

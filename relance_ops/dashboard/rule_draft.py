@@ -59,7 +59,22 @@ def begun(rulebook: Rulebook) -> Draft:
 def fresh(rulebook: Rulebook) -> Draft:
     """The rules in force, nothing changed, in place of what this browser had begun."""
     current, rules = rulebook.current(), rulebook.rules_of()
-    draft = Draft(current.version if current else None, rules, rules)
+    return _kept(Draft(current.version if current else None, rules, rules))
+
+
+def renewed(draft: Draft, rulebook: Rulebook) -> Draft:
+    """*draft* over the rules in force: what was begun stays, somebody published since."""
+    current = rulebook.current()
+    if draft.over == (current.version if current else None):
+        return draft
+    again = fresh(rulebook)
+    for act_type in {rule.act_type for rule in (*draft.before, *draft.rules)}:
+        if draft.is_changed(act_type):
+            again.put(act_type, draft.of(act_type))
+    return again
+
+
+def _kept(draft: Draft) -> Draft:
     if pn.state.curdoc is not None:
         _KEPT[pn.state.curdoc] = draft
     return draft

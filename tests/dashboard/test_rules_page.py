@@ -216,3 +216,37 @@ def test_emails_and_letters_are_told_apart_in_the_effect(
     )
 
     assert found.channels[Kind.LETTER] == (2, 1)
+
+
+def test_a_draft_stays_when_somebody_publishes_meanwhile(
+    desk: Desk, rules: RulesTab
+) -> None:
+    edited(rules, 20)
+    rules.editor.keep()
+    desk.practice.rulebook.publish(
+        [*desk.practice.rulebook.rules_of(), Rule("DENT", 1, 0)], comment="", by="Bob"
+    )
+
+    rules.try_out()
+    rules.effect.publish()
+
+    in_force = desk.practice.rulebook.rules_of()
+    assert [(r.act_type, r.offset_days) for r in in_force] == [
+        ("DENT", 0),
+        ("VACC", -15),
+        ("VACC", 20),
+    ]
+
+
+def test_going_back_to_a_version_loses_nothing_that_was_begun(
+    desk: Desk, rules: RulesTab
+) -> None:
+    desk.practice.rulebook.publish([Rule("VACC", 1, 0)], comment="", by="Bob")
+    rules.load()
+    rules.keep("DENT", (Rule("DENT", 1, 5),))
+
+    rules.go_back(1)
+
+    assert [r.offset_days for r in desk.practice.rulebook.rules_of()] == [-15, 15]
+    assert rules.draft.of("DENT") == (Rule("DENT", 1, 5),)
+    assert rules.draft.over == 3

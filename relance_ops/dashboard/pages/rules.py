@@ -12,7 +12,7 @@ from relance_ops.dashboard.components import answering, notify
 from relance_ops.dashboard.leaving import searchable
 from relance_ops.dashboard.page import Page
 from relance_ops.dashboard.pages.rules_layout import RulesLayout
-from relance_ops.dashboard.rule_draft import Draft, begun, fresh
+from relance_ops.dashboard.rule_draft import Draft, begun, fresh, renewed
 from relance_ops.dashboard.rule_editor import RuleEditor
 from relance_ops.dashboard.rule_effect import DAYS, EffectDialog
 from relance_ops.dashboard.rule_history import RuleHistory
@@ -50,8 +50,7 @@ class RulesTab(Page):
     def load(self) -> None:
         """Read the rules again; what is being changed stays."""
         self.act_types = self.practice.rulebook.act_types()
-        if self.draft.rules == self.draft.before:
-            self.draft = fresh(self.practice.rulebook)
+        self.draft = renewed(self.draft, self.practice.rulebook)
         self._draw()
 
     @property
@@ -87,7 +86,11 @@ class RulesTab(Page):
         self._draw()
 
     def try_out(self) -> None:
-        """« Voir l'effet »: the next thirty days with the draft."""
+        """« Voir l'effet »: the next thirty days with the draft.
+
+        Over the rules in force now, should somebody have published meanwhile.
+        """
+        self.load()
         today = self.practice.today()
         labels = self.labels
         changed = {k: v for k, v in labels.items() if self.draft.is_changed(k)}
@@ -113,9 +116,15 @@ class RulesTab(Page):
         self._publish(self.draft.rules, comment, over=self.draft.over)
 
     def go_back(self, version: int) -> None:
-        """« Revenir à cette version »: its rules are published again."""
+        """« Revenir à cette version »: its rules are published again.
+
+        What is being changed stays, over them.
+        """
+        begun_before = self.draft
         rules = self.practice.rulebook.rules_of(version)
         self._publish(rules, _("Retour à la version {n}").format(n=version), over=None)
+        self.draft = renewed(begun_before, self.practice.rulebook)
+        self._draw()
 
     def _publish(
         self, rules: tuple[Rule, ...], comment: str, *, over: int | None
