@@ -6,7 +6,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-import pandas as pd
 import panel as pn
 import panel_material_ui as pmui
 
@@ -19,7 +18,6 @@ from relance_ops.dashboard.components import (
     text,
 )
 from relance_ops.dashboard.download import Download
-from relance_ops.dashboard.tables import table
 from relance_ops.dashboard.theme import asset
 from relance_ops.i18n import _, ngettext
 from relance_ops.import_report import ImportReport
@@ -33,7 +31,8 @@ ENDINGS = (".csv", ".txt", ".tsv", ".xlsx")
 # Each file; a clinic's ten years of acts are some fifteen megabytes.
 MOST_BYTES = 200 * 1024 * 1024
 
-_REJECTS_SHOWN = 500
+# The others are in the list that one keeps.
+_REJECTS_SHOWN = 100
 
 
 class ImportCard(pn.viewable.Viewer):
@@ -42,8 +41,9 @@ class ImportCard(pn.viewable.Viewer):
     def __init__(self, page: SettingsTab) -> None:
         super().__init__()
         self._page = page
+        words = _("Choisir les fichiers de l'export")
         self.files = pmui.FileInput(
-            label=_("Choisir les fichiers de l'export"), multiple=True,
+            label=words, uploaded_label=words, multiple=True,
             accept=",".join(ENDINGS), max_file_size=MOST_BYTES, variant="outlined",
             disabled=not page.may_write, margin=0,
         )  # fmt: skip
@@ -56,7 +56,11 @@ class ImportCard(pn.viewable.Viewer):
         self.told = text(
             "", sx={"lineHeight": 1.7, "overflowWrap": "anywhere"}, margin=(10, 0, 0, 0)
         )
-        self.rejects = pmui.Column(sizing_mode="stretch_width", margin=(10, 0, 0, 0))
+        self.rejects = pn.pane.HTML(
+            sizing_mode="stretch_width",
+            margin=(10, 0),
+            stylesheets=[asset("rejects.css")],
+        )
         self.keep = small_button(
             _("Garder la liste des rejets"), self._give, icon="download", visible=False,
         )  # fmt: skip
@@ -104,7 +108,7 @@ class ImportCard(pn.viewable.Viewer):
             words.format(n=len(files), names=", ".join(sorted(files)))
         )
         self.told.object = ""
-        self.rejects[:] = []
+        self.rejects.object = ""
         self.keep.visible = False
         self.bar.visible = self.files.disabled = True
 
@@ -118,12 +122,7 @@ class ImportCard(pn.viewable.Viewer):
             said.append(_("Aucun de ces fichiers n'est un fichier de l'export."))
         self.told.object = "<br>".join(plain(sentence) for sentence in said)
         self.keep.visible = bool(self._csv)
-        frame = _frame(self.report)
-        if len(frame):
-            listed = _table()
-            listed.value = frame
-            self.rejects[:] = [listed]
-        self._page.show()
+        self.rejects.object = listed(self.report)
 
     def _give(self) -> None:
         self.download.give(_("rejets.csv"), self._csv, "text/csv")
@@ -132,29 +131,24 @@ class ImportCard(pn.viewable.Viewer):
         return self._layout
 
 
-def _table() -> pn.widgets.Tabulator:
-    return table(
-        {
-            "file": _("Fichier"),
-            "line": _("Ligne"),
-            "column": _("Colonne"),
-            "value": _("Valeur"),
-            "reason": _("Raison"),
-        },
-        dates=[],
-        widths={"file": 130, "line": 70, "column": 130, "value": 160},
-        style=asset("reject_rows.css"),
-        empty=_("Rien n'a été rejeté."),
-        selectable=False,
-    )
-
-
-def _frame(report: ImportReport) -> pd.DataFrame:
+def listed(report: ImportReport) -> str:
+    """The first rejected rows as an HTML table; "" when there are none."""
     rows = [
-        (file.file, str(one.line), one.column, one.value, one.reason)
+        (_("{file}, ligne {line}").format(file=file.file, line=one.line), one)
         for file in report.files
         for one in file.rejects
     ]
-    return pd.DataFrame(
-        rows[:_REJECTS_SHOWN], columns=["file", "line", "column", "value", "reason"]
+    if not rows:
+        return ""
+    lines = "".join(
+        f"<tr><td>{plain(place)}</td><td>{plain(one.column)}</td>"
+        f"<td>{plain(one.value)}</td><td>{plain(one.reason)}</td></tr>"
+        for place, one in rows[:_REJECTS_SHOWN]
+    )
+    titles = (_("Où"), _("Colonne"), _("Valeur"), _("Raison"))
+    heads = "".join(f'<th scope="col">{title}</th>' for title in titles)
+    label = _("Lignes rejetées")
+    return (
+        f'<div class="rejects" tabindex="0" role="region" aria-label="{label}">'
+        f"<table><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table></div>"
     )

@@ -17,8 +17,13 @@ def clinic() -> list[Asked]:
         Asked("clinic.city", _("Ville"), _("Aussi devant la date des lettres.")),
         Asked("clinic.phone", _("Téléphone"), _("Celui que les clients appellent.")),
         Asked("clinic.email", _("Adresse email"), _("Les clients y répondent.")),
-        Asked("clinic.website", _("Site")),
-        Asked("clinic.hours", _("Horaires"), _("En une ligne, au bas des lettres.")),
+        Asked("clinic.website", _("Site"), wide=True),
+        Asked(
+            "clinic.hours",
+            _("Horaires"),
+            _("En une ligne, au bas des lettres."),
+            wide=True,
+        ),
         Asked(
             "clinic.booking_url",
             _("Page de rendez-vous en ligne"),
@@ -73,13 +78,13 @@ def others() -> list[Asked]:
     return [
         Asked(
             "appointment_days",
-            _("Jours d'attente d'un rendez-vous"),
+            _("Attente d'un rendez-vous, en jours"),
             _("Un rendez-vous pris dans ce délai retient la relance. 0 : jamais."),
         ),
         Asked(
             "unusual_factor",
-            _("Prévenir à partir de combien de jours ordinaires"),
-            _("Au-delà de ce nombre de fois le volume habituel, l'envoi demande confirmation."),
+            _("Volume inhabituel"),
+            _("À partir de combien de jours ordinaires la confirmation prévient."),
         ),
         Asked(
             "timezone",

@@ -93,8 +93,9 @@ class SettingsLayout(pn.viewable.Viewer):
 
     def _make_logo(self, page: SettingsTab) -> None:
         self.logo_state = quiet()
+        words = _("Choisir un logo (PNG ou JPEG, 1 Mo au plus)")
         self.logo = pmui.FileInput(
-            label=_("Choisir un logo (PNG ou JPEG, 1 Mo au plus)"), variant="outlined",
+            label=words, uploaded_label=words, variant="outlined",
             accept=".png,.jpg,.jpeg", margin=0, visible=page.may_write,
             sx={"maxWidth": "100%"},
         )  # fmt: skip
@@ -112,8 +113,13 @@ class SettingsLayout(pn.viewable.Viewer):
 
     def _arranged(self) -> pmui.Grid:
         page = self._page
-        left = pmui.Column(
-            _sheet(_("La clinique"), "", page.clinic),
+        identity = _sheet(_("La clinique"), "", page.clinic)
+        head = _sheet(
+            _("L'en-tête des lettres"), "", self.letterhead, self.logo_state,
+            pmui.FlexBox(self.logo, self.logo_away, gap="10px", margin=(8, 0, 0, 0)),
+        )  # fmt: skip
+        left = [
+            _sheet(_("Par où partent les messages"), "", *self._ways()),
             _sheet(
                 _("Importer un export"),
                 _(
@@ -122,14 +128,8 @@ class SettingsLayout(pn.viewable.Viewer):
                 ),
                 page.imports,
             ),
-            sizing_mode="stretch_width", margin=0, sx={"gap": "16px"},
-        )  # fmt: skip
-        right = pmui.Column(
-            _sheet(
-                _("L'en-tête des lettres"), "", self.letterhead, self.logo_state,
-                pmui.FlexBox(self.logo, self.logo_away, gap="10px", margin=(8, 0, 0, 0)),
-            ),
-            _sheet(_("Par où partent les messages"), "", *self._ways()),
+        ]
+        right = [
             _sheet(
                 _("Heures des SMS"),
                 _("En dehors, les SMS attendent et partent à l'heure suivante."),
@@ -139,11 +139,9 @@ class SettingsLayout(pn.viewable.Viewer):
                 _("Prix"), _("Pour le coût estimé avant chaque envoi."), page.prices
             ),
             _sheet(_("Autres réglages"), "", page.others),
-            sizing_mode="stretch_width", margin=0, sx={"gap": "16px"},
-        )  # fmt: skip
+        ]  # fmt: skip
         return pmui.Grid(
-            pmui.Grid(left, size={"xs": 12, "md": 6}, margin=0),
-            pmui.Grid(right, size={"xs": 12, "md": 6}, margin=0),
+            *(_half(*sheets) for sheets in ([identity], [head], left, right)),
             self.download,
             container=True, spacing=2, sizing_mode="stretch_width", margin=0,
         )  # fmt: skip
@@ -191,6 +189,13 @@ class SettingsLayout(pn.viewable.Viewer):
 
     def __panel__(self) -> pn.viewable.Viewable:
         return self._layout
+
+
+def _half(*sheets: Any) -> pmui.Grid:
+    column = pmui.Column(
+        *sheets, sizing_mode="stretch_width", margin=0, sx={"gap": "16px"}
+    )
+    return pmui.Grid(column, size={"xs": 12, "md": 6}, margin=0)
 
 
 def _account(account: Any) -> str:
