@@ -77,6 +77,7 @@ def ahead(
     }
 
 
+@pytest.mark.slow
 @hypothesis_settings(
     max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck)
 )
