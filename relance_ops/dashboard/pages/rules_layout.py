@@ -38,7 +38,7 @@ class RulesLayout(pn.viewable.Viewer):
         super().__init__()
         self._page = page
         self.in_force = quiet(align="center")
-        self.waiting = text("", "subtitle1", sx={"fontWeight": 700}, align="center")
+        self.waiting = text("", "subtitle1", sx={"fontWeight": 700})
         self.changes = pn.pane.HTML(
             stylesheets=[asset("rules.css")], sizing_mode="stretch_width", margin=(6, 0)
         )
