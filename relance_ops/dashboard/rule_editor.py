@@ -34,6 +34,8 @@ from relance_ops.wording import nth_reminder
 
 FIRST = Rule("", 1, -15)
 BETWEEN_DAYS = 30
+# The − and + of pmui's number input have no name (0.16.6); the arrow keys do the same.
+BARE = {"& .MuiIconButton-root": {"display": "none"}}
 
 Kept = Callable[[str, tuple[Rule, ...]], None]
 
@@ -246,14 +248,14 @@ def _fields(rule: Rule, templates: Sequence[str]) -> _Fields:
     sides = {_("avant l'échéance"): -1, _("après l'échéance"): 1}
     return _Fields(
         days=pmui.IntInput(
-            label=_("Part (jours)"), value=abs(rule.offset_days), start=0, **look
+            label=_("Part (jours)"), value=abs(rule.offset_days), start=0, sx=BARE, **look
         ),
         side=pmui.Select(
             label=_("Quand"), options=sides,
             value=-1 if rule.offset_days < 0 else 1, **look,
         ),
         valid=pmui.IntInput(
-            label=_("Valable (jours)"), value=rule.valid_days, **look
+            label=_("Valable (jours)"), value=rule.valid_days, sx=BARE, **look
         ),
         forms=pmui.Select(
             label=_("Forme"), value=rule.channels, **look,
