@@ -31,7 +31,7 @@ NO_DIALOG = "window.print = () => { top.printed = (top.printed || 0) + 1 }"
 Open = Callable[..., Page]
 
 # A loaded machine is slow, not wrong.
-PATIENCE_MILLISECONDS = 15_000
+PATIENCE_MILLISECONDS = 30_000
 expect.set_options(timeout=PATIENCE_MILLISECONDS)
 
 

@@ -46,7 +46,6 @@ def test_nonsense_is_put_right_then_published_and_kept_in_the_list(
     button(page, "Voir l'effet")
     expect(page.get_by_role("columnheader", name="Différence").first).to_be_visible()
     assert serious(page) == []
-    print([i.evaluate("e=>e.closest(\"div.MuiFormControl-root\").outerHTML") for i in page.locator("[role=dialog] input").all()])
     page.get_by_label("Pourquoi ce changement").fill("Une seconde chance")
     page.keyboard.press("Tab")
     button(page, "Publier")
