@@ -78,6 +78,10 @@ def test_every_figure_leads_to_its_rows_and_can_be_taken_away(open_page: Open) -
     assert name.endswith(".pdf")
     assert "Clinique des Tilleuls" in PdfReader(io.BytesIO(pdf)).pages[0].extract_text()
 
+    page.get_by_role("button", name="Envois : 13", exact=True).click()
+    rows.get_by_role("button", name="Courriel1").first.click()
+    expect(page).to_have_url(re.compile("page=client.*E1"))
+
 
 def test_on_a_phone_nothing_is_wider_than_the_screen(open_page: Open) -> None:
     page = open_page("?page=statistiques", size=PHONE)
