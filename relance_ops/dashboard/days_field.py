@@ -30,7 +30,7 @@ class DaysField(pn.viewable.Viewer):
         self.input = pmui.TextInput(
             label=label, value=str(self.kept), helper_text=self.words, size="small",
             disabled=disabled, margin=(18, 0, 0, 0), sizing_mode="stretch_width",
-            sx={"& .MuiOutlinedInput-root": {"maxWidth": "9em"}, **_READABLE},
+            sx={"& .MuiOutlinedInput-root": {"maxWidth": "21em"}, **_READABLE},
         )  # fmt: skip
         self.input.param.watch(answering(self._typed), "value")
         self.param.watch(answering(self._show), "kept")
