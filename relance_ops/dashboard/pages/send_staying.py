@@ -11,7 +11,7 @@ import pandas as pd
 import panel as pn
 import panel_material_ui as pmui
 
-from relance_ops import wording
+from relance_ops import contacts, wording
 from relance_ops.dashboard.afterwards import afterwards
 from relance_ops.dashboard.components import answering, plain, quiet, small_button
 from relance_ops.dashboard.leaving import name_of, searchable
@@ -186,13 +186,8 @@ def _remedies(one: Staying) -> list[str]:
     if code in ("deceased", "departed"):
         return ["alive" if code == "deceased" else "here"]
     if one.reminder.state is ReminderState.BLOCKED:
-        has_address = client.postcode and client.city and not client.mail_returned
-        return [
-            "contact",
-            "deceased",
-            "departed",
-            *(["address"] if has_address else []),
-        ]
+        written = ["address"] if contacts.postal_address(client) else []
+        return ["contact", "deceased", "departed", *written]
     return ["deceased", "departed"] if code in ("appointment", "past_validity") else []
 
 
