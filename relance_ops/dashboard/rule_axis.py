@@ -8,15 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
+from math import cos, pi, sin
 
-from relance_ops.dashboard.components import plain
+from relance_ops.dashboard.components import kind_words, plain
+from relance_ops.dashboard.theme import COLOURS
 from relance_ops.i18n import _, day, ngettext
-from relance_ops.rule_changes import when
+from relance_ops.model import Form, Kind
+from relance_ops.rule_changes import forms_words, when
 from relance_ops.rules import Rule
 from relance_ops.wording import nth_reminder
 
 HEIGHT, AXIS = 82, 46
-BLUE, PALE, GREY, LINE = "#1565c0", "#b5d3f2", "#55616d", "#cfd6dd"
+PALE, GREY, LINE = "#c9d3dd", "#55616d", "#cfd6dd"
+RADIUS = 8
 NARROWEST, WIDEST = (-30, 90), (-120, 200)
 # Two words closer than this, in hundredths of the width, stand above each other.
 TOO_CLOSE = 23.0
@@ -48,8 +52,21 @@ def span_of(rules: Iterable[Rule]) -> Span:
     return Span(max(first, WIDEST[0]), min(last, WIDEST[1]))
 
 
-def axis(label: str, rules: Sequence[Rule], span: Span) -> str:
-    """The picture of the steps of *label*, in words for whoever does not see it."""
+def axis(
+    label: str,
+    rules: Sequence[Rule],
+    span: Span,
+    *,
+    usual: Sequence[Form] = tuple(Form),
+) -> str:
+    """The picture of the steps of *label*, in words for whoever does not see it.
+
+    Args:
+        label: The act type.
+        rules: Its steps, in order.
+        span: The days that are shown.
+        usual: The forms of a step that limits none.
+    """
     own = span if span.holds(rules) else _wide(rules)
     due = own.place(0)
     return "".join(
@@ -64,7 +81,7 @@ def axis(label: str, rules: Sequence[Rule], span: Span) -> str:
             f'<text x="{due:.1f}%" y="{HEIGHT - 8}" text-anchor="middle" '
             f'fill="#1d2733">{plain(_("échéance"))}</text>',
             *(_bar(*two, own) for two in zip_longest(rules, rules[1:])),
-            *_markers(rules, own),
+            *_markers(rules, own, usual),
             "</svg>",
         )
     )
@@ -85,6 +102,28 @@ def short(rule: Rule) -> str:
     return f"{nth_reminder(rule.step)} {days}"
 
 
+def legend() -> str:
+    """What the colours of the markers say, as HTML."""
+    parts = [(COLOURS[kind], COLOURS[kind], kind_words(kind)) for kind in Kind]
+    parts.append(("#ffffff", GREY, _("En pause")))
+    return "".join(
+        f'<span style="white-space: nowrap; margin-right: 16px">'
+        f'<svg width="14" height="14" aria-hidden="true" style="vertical-align: -2px">'
+        f'<circle cx="7" cy="7" r="5.5" fill="{fill}" stroke="{edge}" '
+        f'stroke-width="2"/></svg> {plain(word)}</span>'
+        for fill, edge, word in parts
+    )
+
+
+def kinds(rule: Rule, usual: Sequence[Form]) -> tuple[Kind, ...]:
+    """The ways out that a step may take; paper as a letter or a card."""
+    forms = [Form(word) for word in rule.channels.split("|") if word] or usual
+    return tuple(
+        Kind(rule.paper_form) if form is Form.PAPER else Kind(form.value)
+        for form in forms
+    )
+
+
 def _spoken(rule: Rule) -> str:
     valid = ngettext("valable {n} jour", "valable {n} jours", rule.valid_days)
     parts = [
@@ -92,6 +131,7 @@ def _spoken(rule: Rule) -> str:
             nth=nth_reminder(rule.step), when=when(rule.offset_days)
         ),
         valid.format(n=rule.valid_days),
+        forms_words(rule.channels),
     ]
     if not rule.active:
         parts.append(_("en pause"))
@@ -122,20 +162,43 @@ def _bar(rule: Rule, later: Rule | None, span: Span) -> str:
     )
 
 
-def _markers(rules: Sequence[Rule], span: Span) -> Iterator[str]:
+def _markers(rules: Sequence[Rule], span: Span, usual: Sequence[Form]) -> Iterator[str]:
     last, level = -100.0, 0
     for rule in rules:
         place = span.place(rule.offset_days)
         level = 1 - level if place - last < TOO_CLOSE else 0
         last = place
-        fill, edge = (BLUE, BLUE) if rule.active else ("#ffffff", GREY)
         yield (
-            f'<circle cx="{place:.1f}%" cy="{AXIS}" r="7" fill="{fill}" '
-            f'stroke="{edge}" stroke-width="2"/>'
+            f'<svg x="{place:.1f}%" y="{AXIS}" overflow="visible">'
+            f"{_disc(rule, usual)}</svg>"
             f'<text x="{place:.1f}%" y="{AXIS - 16 - 16 * level}" '
             f'text-anchor="middle" font-weight="600" '
             f'fill="{"#1d2733" if rule.active else GREY}">{plain(short(rule))}</text>'
         )
+
+
+def _disc(rule: Rule, usual: Sequence[Form]) -> str:
+    """A marker around its own zero: a slice for each way out, hollow in pause."""
+    if not rule.active:
+        return (
+            f'<circle r="{RADIUS - 1}" fill="#ffffff" stroke="{GREY}" '
+            'stroke-width="2"/>'
+        )
+    found = kinds(rule, usual)
+    if len(found) == 1:
+        return f'<circle r="{RADIUS}" fill="{COLOURS[found[0]]}"/>'
+    slices = [_slice(i, len(found), COLOURS[kind]) for i, kind in enumerate(found)]
+    return "".join(slices)
+
+
+def _slice(position: int, count: int, colour: str) -> str:
+    """One of *count* equal slices, clockwise from the top."""
+    angles = [2 * pi * n / count - pi / 2 for n in (position, position + 1)]
+    (x1, y1), (x2, y2) = ((RADIUS * cos(a), RADIUS * sin(a)) for a in angles)
+    return (
+        f'<path d="M0 0L{x1:.2f} {y1:.2f}A{RADIUS} {RADIUS} 0 0 1 {x2:.2f} {y2:.2f}Z" '
+        f'fill="{colour}" stroke="#ffffff" stroke-width="1"/>'
+    )
 
 
 def _wide(rules: Sequence[Rule]) -> Span:

@@ -20,6 +20,7 @@ from relance_ops.dashboard.components import (
 )
 from relance_ops.dashboard.rule_axis import axis, span_of
 from relance_ops.i18n import _
+from relance_ops.model import Form
 from relance_ops.reports import ActType
 from relance_ops.rule_changes import (
     CHANNELS,
@@ -131,6 +132,7 @@ class RuleEditor(pn.viewable.Viewer):
         super().__init__()
         self._templates, self._kept = templates, kept
         self._about = ActType("", "")
+        self._usual: Sequence[Form] = tuple(Form)
         self.picture = pn.pane.HTML(sizing_mode="stretch_width", margin=(4, 0, 8, 0))
         self._steps = pmui.Column(sizing_mode="stretch_width", margin=0)
         self._none = quiet(_("Aucune relance ne part pour ce modèle d'acte."))
@@ -162,9 +164,15 @@ class RuleEditor(pn.viewable.Viewer):
         """The steps as they are filled in."""
         return tuple(form.rule for form in self.forms)
 
-    def edit(self, about: ActType, rules: Sequence[Rule]) -> None:
-        """Open on *about*, with its steps."""
-        self._about = about
+    def edit(
+        self,
+        about: ActType,
+        rules: Sequence[Rule],
+        *,
+        usual: Sequence[Form] = tuple(Form),
+    ) -> None:
+        """Open on *about*, with its steps; *usual* are the forms of one that limits none."""
+        self._about, self._usual = about, usual
         self.dialog.title = about.label
         self._fill(rules)
         self.dialog.open = True
@@ -211,7 +219,9 @@ class RuleEditor(pn.viewable.Viewer):
         for form in self.forms:
             form.tell([one for one in found if one.step == form.rule.step])
         self.keep_button.disabled = bool(found)
-        self.picture.object = axis(self._about.label, rules, span_of(rules))
+        self.picture.object = axis(
+            self._about.label, rules, span_of(rules), usual=self._usual
+        )
         return found
 
     def _fill(self, rules: Sequence[Rule]) -> None:

@@ -8,8 +8,10 @@ import pytest
 
 from relance_ops.dashboard.page import Session
 from relance_ops.dashboard.pages.rules import RulesTab
+from relance_ops.dashboard.rule_axis import axis, span_of
+from relance_ops.dashboard.theme import COLOURS
 from relance_ops.errors import ForbiddenError, RuleError
-from relance_ops.model import Kind
+from relance_ops.model import Form, Kind
 from relance_ops.rights import Role, Visitor
 from relance_ops.rules import Rule
 from tests.factories import Desk
@@ -250,3 +252,31 @@ def test_going_back_to_a_version_loses_nothing_that_was_begun(
     assert [r.offset_days for r in desk.practice.rulebook.rules_of()] == [-15, 15]
     assert rules.draft.of("DENT") == (Rule("DENT", 1, 5),)
     assert rules.draft.over == 3
+
+
+def test_a_marker_has_a_slice_for_each_way_out_and_is_hollow_in_pause() -> None:
+    span = span_of([])
+
+    both = axis("Rage", [Rule("RAGE", 1, 0, channels="email|sms")], span)
+    card = axis("Rage", [Rule("RAGE", 1, 0, channels="paper", paper_form="card")], span)
+    paused = axis("Rage", [Rule("RAGE", 1, 0, active=False)], span)
+
+    assert both.count("<path") == 2
+    assert COLOURS[Kind.EMAIL] in both
+    assert COLOURS[Kind.SMS] in both
+    assert f'fill="{COLOURS[Kind.CARD]}"' in card
+    assert 'fill="#ffffff"' in paused
+    assert "email, SMS" in both
+
+
+def test_a_step_without_limit_has_the_colours_of_the_clinics_forms(
+    desk: Desk, rules: RulesTab
+) -> None:
+    assert rules.usual == tuple(Form)
+
+    desk.practice.set("form.order", "paper", by="test")
+    rules.load()
+
+    line = rules.layout.lines["VACC"].picture.object
+    assert COLOURS[Kind.LETTER] in line
+    assert COLOURS[Kind.EMAIL] not in line

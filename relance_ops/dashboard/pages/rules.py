@@ -17,10 +17,12 @@ from relance_ops.dashboard.rule_editor import RuleEditor
 from relance_ops.dashboard.rule_effect import DAYS, EffectDialog
 from relance_ops.dashboard.rule_history import RuleHistory
 from relance_ops.i18n import _
+from relance_ops.model import Form
 from relance_ops.reports import ActType
 from relance_ops.rights import Right
 from relance_ops.rule_warnings import warnings
 from relance_ops.rules import Rule
+from relance_ops.settings import FormMode
 
 ALL, WITH, WITHOUT = "all", "with", "without"
 
@@ -58,6 +60,13 @@ class RulesTab(Page):
         """The name of each act type."""
         return {one.act_type: one.label for one in self.act_types}
 
+    @property
+    def usual(self) -> tuple[Form, ...]:
+        """The forms of a step that limits none: the clinic's, or any of a record's."""
+        choices = self.practice.settings()
+        clinic_chooses = choices.form_mode is FormMode.CLINIC
+        return choices.form_order if clinic_chooses else tuple(Form)
+
     def found(self) -> tuple[ActType, ...]:
         """Those that the search and the filter let through."""
         wanted = searchable(self.search.strip())
@@ -72,7 +81,7 @@ class RulesTab(Page):
         """« Modifier »."""
         self.session.visitor.require(Right.RULES)
         about = next(one for one in self.act_types if one.act_type == act_type)
-        self.editor.edit(about, self.draft.of(act_type))
+        self.editor.edit(about, self.draft.of(act_type), usual=self.usual)
 
     def keep(self, act_type: str, rules: tuple[Rule, ...]) -> None:
         """« Garder »: into the draft."""

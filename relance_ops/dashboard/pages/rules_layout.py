@@ -18,10 +18,11 @@ from relance_ops.dashboard.components import (
     small_button,
     text,
 )
-from relance_ops.dashboard.rule_axis import Span, axis, span_of
+from relance_ops.dashboard.rule_axis import Span, axis, legend, span_of
 from relance_ops.dashboard.rule_effect import bullets
 from relance_ops.dashboard.theme import asset
 from relance_ops.i18n import _, moment, ngettext
+from relance_ops.model import Form
 from relance_ops.reports import ActType
 from relance_ops.rights import RIGHTS, Right, Role, role_words
 
@@ -69,9 +70,9 @@ class RulesLayout(pn.viewable.Viewer):
         with pn.io.hold():
             if known != page.act_types:
                 self._make_lines()
-            span = span_of(page.draft.rules)
+            span, usual = span_of(page.draft.rules), page.usual
             for line in self.lines.values():
-                line.draw(page, span)
+                line.draw(page, span, usual)
             self._tell_changes()
             self._tell_version()
             self.filter()
@@ -147,7 +148,12 @@ class RulesLayout(pn.viewable.Viewer):
         row = pmui.FlexBox(
             search, having, self.in_force, gap="12px 14px", margin=(0, 0, 14, 0)
         )
-        return pmui.Column(row, reading, sizing_mode="stretch_width", margin=0)
+        key = pn.pane.HTML(
+            legend(), margin=(0, 0, 10, 0), sizing_mode="stretch_width",
+            styles={"font-family": "Roboto, sans-serif", "font-size": "0.9rem",
+                    "color": "#55616d"},
+        )  # fmt: skip
+        return pmui.Column(row, reading, key, sizing_mode="stretch_width", margin=0)
 
     def _made_bar(self) -> pmui.Column:
         buttons = pmui.FlexBox(
@@ -203,10 +209,10 @@ class _Line:
         )  # fmt: skip
         self.row = pmui.Column(self._grid, sizing_mode="stretch_width", margin=0)
 
-    def draw(self, page: RulesTab, span: Span) -> None:
+    def draw(self, page: RulesTab, span: Span, usual: tuple[Form, ...]) -> None:
         """Show the draft's steps."""
         rules = page.draft.of(self.about.act_type)
-        self.picture.object = axis(self.about.label, rules, span)
+        self.picture.object = axis(self.about.label, rules, span, usual=usual)
         self.state.object = plain(self._said(rules))
         changed = page.draft.is_changed(self.about.act_type)
         self.row.sx = {
