@@ -56,7 +56,6 @@ from relance_ops.reports import (
     PrintQuestion,
     RunReport,
 )
-from relance_ops.rule_versions import rules_of
 from relance_ops.rulebook import Rulebook
 from relance_ops.rules import Rule
 from relance_ops.sending import Outcome, Progress, Sender
@@ -198,9 +197,8 @@ class Practice:
 
     def volumes(self, *, since: date, until: date) -> pd.DataFrame:
         """Deliveries that left. Columns: week (its Monday), channel, n."""
-        return _volumes(
-            self.database.rows(sql("volumes"), {"since": since, "until": until})
-        )
+        days = {"since": since, "until": until}
+        return _volumes(self.database.rows(sql("volumes"), days))
 
     @property
     def rulebook(self) -> Rulebook:
@@ -211,8 +209,8 @@ class Practice:
         self, *, since: date, until: date, rules: Sequence[Rule] | None = None
     ) -> tuple[Coming, ...]:
         """What would leave if nobody came back; see `coming.coming`."""
+        tried = self.rulebook.rules_of() if rules is None else rules
         with self.database.cursor() as cursor:
-            tried = rules_of(cursor) if rules is None else rules
             return coming.coming(
                 cursor, self.settings(), tried, since=since, until=until
             )
