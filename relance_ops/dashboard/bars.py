@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from relance_ops.dashboard.chart_values import Bar, Behind, Chart, Part, Shape
 from relance_ops.dashboard.components import plain
-from relance_ops.dashboard.pictures import Bar, Behind, Chart, Part, Shape
-from relance_ops.figures import share
+from relance_ops.figures import of, share
 
 GRID = "#e3e7eb"
 LINES = 5  # at most

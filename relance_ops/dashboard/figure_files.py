@@ -5,8 +5,8 @@ from __future__ import annotations
 from babel.numbers import format_decimal
 
 from relance_ops import figures
+from relance_ops.dashboard.chart_values import Chart, Shape
 from relance_ops.dashboard.figure_sheets import value
-from relance_ops.dashboard.pictures import Chart, Shape
 from relance_ops.exports import Cell, Sheet, as_csv
 from relance_ops.figures import Figure
 from relance_ops.i18n import _, language

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from relance_ops import figures
 from relance_ops.dashboard.bars import Drawn, draw
+from relance_ops.dashboard.chart_values import Chart
 from relance_ops.dashboard.components import plain
-from relance_ops.dashboard.pictures import Chart
 from relance_ops.figures import Figure
 from relance_ops.i18n import _, day
 from relance_ops.periods import Grain

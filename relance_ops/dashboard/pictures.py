@@ -1,16 +1,15 @@
 """A period's figures as charts, before anybody draws them: on screen, paper or in a file.
 
-The same values are drawn by `bars.py` and `printed.py`, and written by `spreadsheet`.
+The same values are drawn by `bars.py` and `printed.py`, and written by `figure_files.py`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import TypeVar
 
 from relance_ops import figures, wording
+from relance_ops.dashboard.chart_values import Bar, Behind, Chart, Part, Shape
 from relance_ops.dashboard.components import kind_words
 from relance_ops.dashboard.theme import COLOURS
 from relance_ops.figures import Figure
@@ -19,88 +18,12 @@ from relance_ops.model import DeliveryState, Form, Kind
 from relance_ops.periods import Grain, following
 from relance_ops.tallies import ActVolume, Counts, Overview, Reachable, Slice
 
-# What stands behind a number: deliveries, or clients by their ids.
-Behind = Slice | tuple[str, ...]
-
 BLUE, RED, GREY = "#1565c0", "#c62828", "#6b7783"
 
 Key = TypeVar("Key")
 
 # As many acts as one reads at a glance; the others are one bar.
 ACTS_SHOWN = 8
-
-
-class Shape(StrEnum):
-    """How a chart is drawn."""
-
-    COLUMNS = "columns"  # over time, stacked
-    SHARE = "share"  # one bar, stacked
-    ROWS = "rows"  # one bar a line
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One piece of a bar.
-
-    Attributes:
-        name: What it is: a channel; "" where the bar has one piece.
-    """
-
-    name: str
-    value: int
-    colour: str
-    behind: Behind
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One bar.
-
-    Attributes:
-        label: In short, beside it.
-        words: In full.
-        behind: What all its pieces count.
-    """
-
-    label: str
-    words: str
-    parts: tuple[Part, ...]
-    behind: Behind
-
-    @property
-    def total(self) -> int:
-        """All its pieces."""
-        return sum(part.value for part in self.parts)
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """One chart.
-
-    Attributes:
-        title: In the user's language.
-        whole: What a share is a share of; 0 where shares make no sense.
-        overlaps: True where the bars share members, so that they do not add up to it.
-    """
-
-    figure: Figure
-    title: str
-    shape: Shape
-    bars: tuple[Bar, ...]
-    whole: int = 0
-    overlaps: bool = False
-
-    @property
-    def is_empty(self) -> bool:
-        """True when there is nothing to see."""
-        return not any(bar.total for bar in self.bars)
-
-    @property
-    def nothing(self) -> str:
-        """What is said in its place when it is empty."""
-        if self.figure.is_money:
-            return _("Aucun coût sur cette période.")
-        return _("Rien sur cette période.")
 
 
 def charts(overview: Overview, grain: Grain) -> dict[str, Chart]:

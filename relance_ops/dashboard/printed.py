@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, fontManager
 
 from relance_ops.dashboard.bars import steps
-from relance_ops.dashboard.pictures import Bar, Chart, Shape
+from relance_ops.dashboard.chart_values import Bar, Chart, Shape
 from relance_ops.figures import share
 from relance_ops.typesetting import FONTS, font_files
 

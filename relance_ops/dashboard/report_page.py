@@ -13,8 +13,9 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from relance_ops import figures
+from relance_ops.dashboard.chart_values import Chart
 from relance_ops.dashboard.figure_sheets import changes, compared_with, value
-from relance_ops.dashboard.pictures import BLUE, Chart
+from relance_ops.dashboard.pictures import BLUE
 from relance_ops.dashboard.printed import GRID, INK, QUIET, draw, font
 from relance_ops.i18n import _, day
 from relance_ops.tallies import Overview

@@ -12,11 +12,12 @@ import param
 from relance_ops import figures
 from relance_ops.dashboard import figure_files, figure_sheets
 from relance_ops.dashboard.afterwards import afterwards
+from relance_ops.dashboard.chart_values import Chart
 from relance_ops.dashboard.download import Download
 from relance_ops.dashboard.page import Page
 from relance_ops.dashboard.pages.statistics_layout import StatisticsLayout
 from relance_ops.dashboard.pages.statistics_rows import RowsDialog
-from relance_ops.dashboard.pictures import Chart, charts, reachable
+from relance_ops.dashboard.pictures import charts, reachable
 from relance_ops.model import DeliveryState, Kind
 from relance_ops.periods import Grain, Period, Span, between, period_of
 from relance_ops.tallies import Overview, Reachable, Slice

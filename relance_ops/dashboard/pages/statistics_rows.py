@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 import panel as pn
 
 from relance_ops import figures, wording
+from relance_ops.dashboard.chart_values import Behind
 from relance_ops.dashboard.components import chips, dialog, plain
-from relance_ops.dashboard.pictures import Behind
 from relance_ops.dashboard.sheet import Sheet
 from relance_ops.dashboard.tables import ROWS
 from relance_ops.i18n import _, day, ngettext
