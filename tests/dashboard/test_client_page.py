@@ -85,6 +85,7 @@ def test_the_record_says_how_the_client_will_be_reached(due_desk: Desk) -> None:
         ({"email": ""}, "email"),
         ({"mobile": "02 99 00 00 00"}, "un numéro de mobile"),
         ({"postcode": ""}, "adresse incomplète"),
+        ({"refuses_sms": True}, "le client refuse"),
         ({"mail_returned": True}, "courrier revenu (NPAI), dans l"),
     ],
 )

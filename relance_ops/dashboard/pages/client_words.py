@@ -48,7 +48,9 @@ def postal_checks(record: Record, zone: tzinfo) -> list[Check]:
 
 
 def _used(record: Record, form: Form, address: str, zone: tzinfo) -> list[Check]:
-    """The flag of an address that a channel refused for good."""
+    """What keeps a good address from being used: refused by a channel, or the client."""
+    if form in record.client.refusals:
+        return [(_("le client refuse"), "warn")]
     return [
         (
             _("refusée le {day} : {reason}").format(
