@@ -32,7 +32,12 @@ def origins(where: ServerConfig) -> list[str]:
         host = socket.gethostname().lower()
         names |= {host, f"{host}.local", *_own_addresses(host)}
     names -= {*EVERYWHERE}
-    return sorted(f"{_bracketed(name)}:{where.port}" for name in names)
+    written = {_bracketed(name) for name in names}
+    asked = {f"{name}:{where.port}" for name in written}
+    # Browsers leave out the usual port.
+    if where.port == (443 if where.certificate else 80):
+        asked |= written
+    return sorted(asked)
 
 
 def url_here(where: ServerConfig) -> str:
