@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from relance_ops.dashboard.chart_values import Bar, Behind, Chart, Part, Shape
 from relance_ops.dashboard.components import plain
-from relance_ops.figures import of, share
+from relance_ops.figures import share
 
 GRID = "#e3e7eb"
 LINES = 5  # at most
