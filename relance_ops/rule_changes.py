@@ -128,7 +128,17 @@ def _own_faults(
     rule: Rule, act_types: Mapping[str, str], templates: Collection[str]
 ) -> list[tuple[str, str]]:
     name = Named(act_types)(rule)
-    checks = (
+    checks = _checks(rule, act_types, templates)
+    return [
+        (field, said.format(name=name)) for field, right, said in checks if not right
+    ]
+
+
+def _checks(
+    rule: Rule, act_types: Mapping[str, str], templates: Collection[str]
+) -> tuple[tuple[str, bool, str], ...]:
+    """(field, whether it is right, what to say when it is not) each."""
+    return (
         (
             "act_type",
             rule.act_type in act_types,
@@ -165,9 +175,6 @@ def _own_faults(
             _("{name} : ce modèle de courrier n'existe pas. Choisissez-en un autre."),
         ),
     )
-    return [
-        (field, said.format(name=name)) for field, right, said in checks if not right
-    ]
 
 
 def _are_forms(channels: str) -> bool:

@@ -45,31 +45,13 @@ def host(
         AddressUnavailableError: Nobody may listen there, or somebody does already.
         AccountError: The network could come in, and nobody has an account.
     """
-    where = config.load(
-        session.config, environment=os.environ, folder=session.folder
-    ).server
-    where = replace(
-        where,
-        address=address or where.address,
-        port=where.port if port is None else port,
-    )
+    where = _where(session, address=address, port=port)
     token = secrets.token_urlsafe(32)
 
     def ready(where: ServerConfig) -> None:
-        url = url_here(where)
-        owner.publish(
-            session.database,
-            url=url,
-            token=token,
-            certificate=fingerprint(where.certificate),
-        )
-        session.say(
-            _("Tableau de bord : {url}  (Ctrl-C pour l'arrêter)").format(url=url)
-        )
-        for other in urls_elsewhere(where):
-            session.say(_("Depuis un autre poste : {url}").format(url=other))
+        _announce(session, where, token=token)
         if open_browser:
-            webbrowser.open(url)
+            webbrowser.open(url_here(where))
 
     # A service manager's "stop" is a Ctrl-C, also before the server listens to it: the
     # file is closed, not dropped.
@@ -95,6 +77,32 @@ def host(
         # Not to be forwarded: a dashboard cannot open another one on its own file.
         raise DatabaseBusyError(str(error)) from None
     session.say(_("Tableau de bord arrêté."))
+
+
+def _where(session: Session, *, address: str | None, port: int | None) -> ServerConfig:
+    """Where to listen: as the command says, or as relance.toml does."""
+    where = config.load(
+        session.config, environment=os.environ, folder=session.folder
+    ).server
+    return replace(
+        where,
+        address=address or where.address,
+        port=where.port if port is None else port,
+    )
+
+
+def _announce(session: Session, where: ServerConfig, *, token: str) -> None:
+    """Tell other commands of this machine, and the person, where it answers."""
+    url = url_here(where)
+    owner.publish(
+        session.database,
+        url=url,
+        token=token,
+        certificate=fingerprint(where.certificate),
+    )
+    session.say(_("Tableau de bord : {url}  (Ctrl-C pour l'arrêter)").format(url=url))
+    for other in urls_elsewhere(where):
+        session.say(_("Depuis un autre poste : {url}").format(url=other))
 
 
 @dataclass(frozen=True, slots=True)

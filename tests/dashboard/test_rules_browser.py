@@ -26,7 +26,7 @@ def type_days(page: Page, step: int, days: int) -> None:
 def test_nonsense_is_put_right_then_published_and_kept_in_the_list(
     open_page: Open, size: dict[str, int]
 ) -> None:
-    page = open_page("?page=regles", size=size)
+    page = open_page("?page=quand&id=regles", size=size)
     expect(page.get_by_text("Version 1 en vigueur")).to_be_visible()
     assert serious(page) == []
 
@@ -57,7 +57,7 @@ def test_nonsense_is_put_right_then_published_and_kept_in_the_list(
 
 
 def test_a_way_back_is_asked_before_it_is_taken(open_page: Open) -> None:
-    page = open_page("?page=regles")
+    page = open_page("?page=quand&id=regles")
     button(page, "Modifier")
     button(page, "Tout mettre en pause")
     expect(page.get_by_role("button", name="Tout réactiver")).to_be_visible()

@@ -10,7 +10,13 @@ import panel as pn
 import panel_material_ui as pmui
 
 from relance_ops import wording
-from relance_ops.dashboard.components import answering, plain, quiet, small_button
+from relance_ops.dashboard.components import (
+    Action,
+    answering,
+    plain,
+    quiet,
+    small_button,
+)
 from relance_ops.dashboard.filtering import Filters, acts, families, kinds
 from relance_ops.dashboard.leaving import Envelope, envelopes
 from relance_ops.dashboard.menu import ContextMenu, OfRow
@@ -45,14 +51,8 @@ class SendList(pn.viewable.Viewer):
             always=False,
         )
         self.said = quiet(align="center")
-        self.tick = small_button(
-            _("Tout cocher"), lambda: page.tick(ticked=True), variant="text",
-            size="small", align="center",
-        )  # fmt: skip
-        self.untick = small_button(
-            _("Tout décocher"), lambda: page.tick(ticked=False), variant="text",
-            size="small", align="center",
-        )  # fmt: skip
+        self.tick = _beside(_("Tout cocher"), lambda: page.tick(ticked=True))
+        self.untick = _beside(_("Tout décocher"), lambda: page.tick(ticked=False))
         self.table = send_tables.reminders()
         self.table.param.watch(answering(self._reminders_ticked), "selection")
         self.deliveries = send_tables.deliveries()
@@ -258,3 +258,8 @@ def said(total: int, shown: int | None, ticked: frozenset[int]) -> str:
         "{n} relances cochées sur {total}.",
         len(ticked),
     ).format(n=len(ticked), total=total)
+
+
+def _beside(label: str, action: Action) -> pmui.Button:
+    """A button that stands in the line of the count."""
+    return small_button(label, action, variant="text", size="small", align="center")
