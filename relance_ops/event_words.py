@@ -5,14 +5,18 @@ A kind of line that is not known here is still told, in its own words.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 
-from relance_ops import wording
-from relance_ops.happenings import Count, Happening
+from relance_ops import send_words, wording
+from relance_ops.account_rows import Change, change_words
+from relance_ops.happenings import Happening
 from relance_ops.i18n import _, day
-from relance_ops.model import DeliveryState, Form, Kind
+from relance_ops.model import Form, Kind
 from relance_ops.record_words import form_words, kind_word, origin_words
+from relance_ops.reports import CallOutcome
+from relance_ops.sign_ins import Reason, reason_words
 
 
 def sentence(line: Happening) -> str:
@@ -21,78 +25,21 @@ def sentence(line: Happening) -> str:
     return tell(line)
 
 
-def _counted(counts: tuple[Count, ...]) -> str:
-    """Deliveries by channel: 191 emails, 44 SMS."""
-    sums: dict[Kind, int] = {}
-    for count in counts:
-        sums[count.kind] = sums.get(count.kind, 0) + count.n
-    return wording.counts(sums)
-
-
-def _run(line: Happening) -> str:
-    return _("{who} a envoyé {counts}.").format(
-        who=line.who, counts=_counted(line.counts) or _("rien")
-    )
-
-
-def _refresh(line: Happening) -> str:
-    return _("{who} a rafraîchi la liste.").format(who=line.who)
-
-
-def _printer(line: Happening) -> str:
-    printed = [c for c in line.counts if c.state is DeliveryState.PRINTED]
-    told = [
-        f"{wording.count_of(c.kind, c.n)} {wording.state_of(c.state, c.kind, c.n)}"
-        for c in printed
-    ]
-    again = _counted(tuple(c for c in line.counts if c not in printed))
-    if again:
-        told.append(_("{counts} à refaire").format(counts=again))
-    return _("{who} a répondu pour l'imprimante : {told}.").format(
-        who=line.who, told=", ".join(told)
-    )
-
-
-def _undone(line: Happening) -> str:
-    return _("{who} a annulé {counts} ({reason}).").format(
-        who=line.who, counts=_counted(line.counts), reason=line.note or _("sans raison")
-    )
-
-
-def _decided(line: Happening) -> str:
-    gone = any(count.state is DeliveryState.SENT for count in line.counts)
-    said = (
-        _("{who} a décidé que {counts} incertain était parti.")
-        if gone
-        else _("{who} a décidé de renvoyer {counts} incertain.")
-    )
-    return said.format(who=line.who, counts=_counted(line.counts))
-
-
-def _failed(line: Happening) -> str:
-    return _("Refusés pour de bon : {counts} ({reason}).").format(
-        counts=_counted(line.counts), reason=line.note
-    )
-
-
-def _returned(line: Happening) -> str:
-    return _("Revenus sans être remis : {counts} ({reason}).").format(
-        counts=_counted(line.counts), reason=line.note
-    )
-
-
-def _uncertain(line: Happening) -> str:
-    return _("Incertains, à décider : {counts} ({reason}).").format(
-        counts=_counted(line.counts), reason=line.note
-    )
-
-
 def _call(line: Happening) -> str:
-    outcome = _(line.after) if line.after else ""
-    told = " — ".join(part for part in (outcome, line.note) if part)
-    return _("{who} a appelé {client} au sujet de {animal} : {told}.").format(
+    if line.before:
+        said = _("{who} a retiré l'appel à {client} au sujet de {animal} : {told}.")
+        told = _outcome(line.before)
+    else:
+        said = _("{who} a appelé {client} au sujet de {animal} : {told}.")
+        told = " — ".join(part for part in (_outcome(line.after), line.note) if part)
+    return said.format(
         who=line.who, client=line.client_name, animal=line.animal_name, told=told
     )
+
+
+def _outcome(code: str) -> str:
+    """The outcome of a call in words; a later version's as it is."""
+    return wording.call_outcome(CallOutcome(code)) if code in set(CallOutcome) else code
 
 
 _FIELDS: dict[str, Callable[[], str]] = {
@@ -202,27 +149,45 @@ def _rules(line: Happening) -> str:
 
 
 def _imported(line: Happening) -> str:
-    told = " ".join(part for part in (line.subject, line.after, line.note) if part)
-    return _("{who} a importé l'export du logiciel : {told}.").format(
-        who=line.who, told=told or _("sans détail")
+    return _("{who} a importé l'export du logiciel : {file}{told}.").format(
+        who=line.who, file=line.subject, told=_rows(line.after)
     )
+
+
+def _rows(told: str) -> str:
+    """How many rows an import took, from « +12 =3 -1 »; anything else as it is."""
+    found = re.fullmatch(r"\+(\d+) =(\d+) -(\d+)", told)
+    if found is None:
+        return f" ({told})" if told else ""
+    return _(
+        " ({new} nouvelles ou changées, {same} sans changement, {bad} refusées)"
+    ).format(new=found[1], same=found[2], bad=found[3])
 
 
 def _account(line: Happening) -> str:
-    return _("{who} a changé le compte « {login} » : {note}.").format(
+    known = line.note in set(Change)
+    return _("{who} a changé le compte « {login} » : {what}.").format(
         who=line.who,
         login=line.subject,
-        note=line.note or line.after or _("sans détail"),
+        what=change_words(Change(line.note)) if known else line.note or line.after,
     )
 
 
-def _signed(line: Happening) -> str:
-    said = {
-        "signed_in": _("{who} a ouvert une session."),
-        "signed_out": _("{who} a fermé sa session."),
-        "sign_in_failed": _("Entrée refusée pour « {login} »."),
-    }[line.kind]
-    return said.format(who=line.who, login=line.subject or line.who)
+def _signed_in(line: Happening) -> str:
+    return _("{who} a ouvert une session.").format(who=line.who)
+
+
+def _signed_out(line: Happening) -> str:
+    return _("{who} a fermé sa session.").format(who=line.who)
+
+
+def _sign_in_failed(line: Happening) -> str:
+    known = line.note in set(Reason)
+    return _("Entrée refusée à « {login} », depuis {where} : {why}.").format(
+        login=line.subject or _("inconnu"),
+        where=line.who,
+        why=reason_words(Reason(line.note)) if known else line.note,
+    )
 
 
 def _test_sent(line: Happening) -> str:
@@ -233,7 +198,7 @@ def _test_sent(line: Happening) -> str:
 
 def _exported(line: Happening) -> str:
     return _("{who} a téléchargé la liste « {name} ».").format(
-        who=line.who, name=line.subject
+        who=line.who, name=_(line.subject) if line.subject else ""
     )
 
 
@@ -271,14 +236,14 @@ def _anything(line: Happening) -> str:
 
 
 _TELLERS: dict[str, Callable[[Happening], str]] = {
-    "run": _run,
-    "refresh": _refresh,
-    "printer": _printer,
-    "undone": _undone,
-    "decided": _decided,
-    "failed": _failed,
-    "returned": _returned,
-    "uncertain": _uncertain,
+    "run": send_words.run,
+    "refresh": send_words.refresh,
+    "printer": send_words.printer,
+    "undone": send_words.undone,
+    "decided": send_words.decided,
+    "failed": send_words.failed,
+    "returned": send_words.returned,
+    "uncertain": send_words.uncertain,
     "call": _call,
     "client_field": _client_field,
     "animal_field": _animal_field,
@@ -287,9 +252,9 @@ _TELLERS: dict[str, Callable[[Happening], str]] = {
     "rules": _rules,
     "imported": _imported,
     "account": _account,
-    "signed_in": _signed,
-    "signed_out": _signed,
-    "sign_in_failed": _signed,
+    "signed_in": _signed_in,
+    "signed_out": _signed_out,
+    "sign_in_failed": _sign_in_failed,
     "test_sent": _test_sent,
     "exported": _exported,
     "address_retried": _address_retried,

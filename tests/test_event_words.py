@@ -109,6 +109,43 @@ def test_what_people_do_belongs_to_a_topic(kind: EventKind) -> None:
     assert kind.value in {named for topic in Topic for named in KINDS[topic]}
 
 
+@pytest.mark.parametrize(
+    ("kind", "values", "sentence"),
+    [
+        (
+            "call",
+            {"after": "will_call", "note": "jeudi"},
+            "Camille a appelé Martin Luc au sujet de Rex : rappellera — jeudi.",
+        ),
+        (
+            "call",
+            {"before": "will_call", "after": "withdrawn", "note": "12"},
+            "Camille a retiré l'appel à Martin Luc au sujet de Rex : rappellera.",
+        ),
+        (
+            "account",
+            {"subject": "lea", "note": "closed"},
+            "Camille a changé le compte « lea » : compte fermé.",
+        ),
+        (
+            "sign_in_failed",
+            {"who": "192.0.2.7", "subject": "lea", "note": "password"},
+            "Entrée refusée à « lea », depuis 192.0.2.7 : mot de passe refusé.",
+        ),
+        (
+            "imported",
+            {"subject": "clients", "after": "+12 =3 -1"},
+            "Camille a importé l'export du logiciel : clients "
+            "(12 nouvelles ou changées, 3 sans changement, 1 refusées).",
+        ),
+    ],
+)
+def test_what_is_kept_as_a_code_is_told_in_words(
+    kind: str, values: dict[str, str], sentence: str
+) -> None:
+    assert said(kind, **values) == sentence
+
+
 def test_a_kind_that_nobody_foresaw_is_still_readable() -> None:
     assert said("vacation", subject="août", before="", after="fermé") == (
         "Camille : vacation (Martin Luc, Rex, août, fermé)."

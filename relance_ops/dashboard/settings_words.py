@@ -93,3 +93,9 @@ def others() -> list[Asked]:
             options={zone: zone for zone in zones},
         ),
     ]  # fmt: skip
+
+
+def label(key: str) -> str:
+    """The setting *key* as its page calls it; a key of another page as it is."""
+    asked = (*clinic(), *hours(), *prices(), *others())
+    return next((one.label for one in asked if one.key == key), key)

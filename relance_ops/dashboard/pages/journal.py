@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from relance_ops.dashboard.components import answering
 from relance_ops.dashboard.listing import OPEN, Act, Line
 from relance_ops.dashboard.page import Page
 from relance_ops.dashboard.pages.journal_layout import JournalLayout
+from relance_ops.dashboard.settings_words import label
 from relance_ops.happenings import Happening, Pages, Sent, Topic, Wanted
 from relance_ops.i18n import _, day
 from relance_ops.records import Match
@@ -151,6 +153,8 @@ _ICONS = {
 def happening_line(key: str, one: Happening, *, when: str, heading: str) -> Line:
     """One line of the journal; a line about a run opens it."""
     icon, tone = _ICONS.get(one.kind, ("info", ""))
+    if one.kind == "setting":
+        one = replace(one, subject=label(one.subject))
     return Line(
         key=key,
         when=when,

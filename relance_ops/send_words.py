@@ -1,0 +1,82 @@
+"""What the journal says of deliveries: a run, and what became of it, as sentences."""
+
+from __future__ import annotations
+
+from relance_ops import wording
+from relance_ops.happenings import Count, Happening
+from relance_ops.i18n import _
+from relance_ops.model import DeliveryState, Kind
+
+
+def _counted(counts: tuple[Count, ...]) -> str:
+    """Deliveries by channel: 191 emails, 44 SMS."""
+    sums: dict[Kind, int] = {}
+    for count in counts:
+        sums[count.kind] = sums.get(count.kind, 0) + count.n
+    return wording.counts(sums)
+
+
+def run(line: Happening) -> str:
+    """What a press of « Envoyer » sent."""
+    return _("{who} a envoyé {counts}.").format(
+        who=line.who, counts=_counted(line.counts) or _("rien")
+    )
+
+
+def refresh(line: Happening) -> str:
+    """The list was read again."""
+    return _("{who} a rafraîchi la liste.").format(who=line.who)
+
+
+def printer(line: Happening) -> str:
+    """What came out of the printer, and what did not."""
+    printed = [c for c in line.counts if c.state is DeliveryState.PRINTED]
+    told = [
+        f"{wording.count_of(c.kind, c.n)} {wording.state_of(c.state, c.kind, c.n)}"
+        for c in printed
+    ]
+    again = _counted(tuple(c for c in line.counts if c not in printed))
+    if again:
+        told.append(_("{counts} à refaire").format(counts=again))
+    return _("{who} a répondu pour l'imprimante : {told}.").format(
+        who=line.who, told=", ".join(told)
+    )
+
+
+def undone(line: Happening) -> str:
+    """Deliveries that were undone."""
+    return _("{who} a annulé {counts} ({reason}).").format(
+        who=line.who, counts=_counted(line.counts), reason=line.note or _("sans raison")
+    )
+
+
+def decided(line: Happening) -> str:
+    """What became of uncertain deliveries."""
+    gone = any(count.state is DeliveryState.SENT for count in line.counts)
+    said = (
+        _("{who} a décidé que {counts} incertain était parti.")
+        if gone
+        else _("{who} a décidé de renvoyer {counts} incertain.")
+    )
+    return said.format(who=line.who, counts=_counted(line.counts))
+
+
+def failed(line: Happening) -> str:
+    """Deliveries refused for good."""
+    return _("Refusés pour de bon : {counts} ({reason}).").format(
+        counts=_counted(line.counts), reason=line.note
+    )
+
+
+def returned(line: Happening) -> str:
+    """Deliveries that came back."""
+    return _("Revenus sans être remis : {counts} ({reason}).").format(
+        counts=_counted(line.counts), reason=line.note
+    )
+
+
+def uncertain(line: Happening) -> str:
+    """Deliveries that may have left."""
+    return _("Incertains, à décider : {counts} ({reason}).").format(
+        counts=_counted(line.counts), reason=line.note
+    )
