@@ -56,10 +56,11 @@ class _Fields:
 
     def all(self) -> tuple[Any, ...]:
         """In the order in which they are read."""
-        return (
-            self.days, self.side, self.valid, self.forms,
-            self.paper, self.template, self.start, self.active,
-        )  # fmt: skip
+        return (*self.wide(), self.valid, self.paper, self.start, self.active)
+
+    def wide(self) -> tuple[Any, ...]:
+        """Those whose words need the whole width of a phone."""
+        return (self.days, self.side, self.forms, self.template)
 
 
 class StepForm(pn.viewable.Viewer):
@@ -78,9 +79,12 @@ class StepForm(pn.viewable.Viewer):
             sizing_mode="stretch_width",
         )  # fmt: skip
         heading = _("{nth} relance").format(nth=nth_reminder(rule.step))
+        wide = self.fields.wide()
         grid = pmui.Grid(
             *(
-                pmui.Grid(field, size={"xs": 6, "sm": 3}, margin=0)
+                pmui.Grid(
+                    field, size={"xs": 12 if field in wide else 6, "sm": 3}, margin=0
+                )
                 for field in self.fields.all()
             ),
             container=True, spacing=1.5, margin=(8, 0, 0, 0), sizing_mode="stretch_width",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import panel as pn
 import panel_material_ui as pmui
@@ -18,7 +18,7 @@ from relance_ops.dashboard.components import (
     text,
 )
 from relance_ops.dashboard.theme import asset
-from relance_ops.i18n import _, day
+from relance_ops.i18n import _, day, ngettext, number
 from relance_ops.model import Kind
 from relance_ops.reports import RuleEffect
 
@@ -92,23 +92,31 @@ class EffectDialog(pn.viewable.Viewer):
         return self.dialog
 
 
-def bullets(sentences: Iterable[str]) -> str:
-    """Sentences as a list, as HTML."""
-    return f"<ul>{''.join(f'<li>{plain(one)}</li>' for one in sentences)}</ul>"
+def bullets(sentences: Sequence[str], *, most: int | None = None) -> str:
+    """Sentences as a list, as HTML; after *most* of them, how many more there are."""
+    shown = list(sentences[:most])
+    more = len(sentences) - len(shown)
+    if more:
+        shown.append(
+            ngettext(
+                "et {n} autre changement", "et {n} autres changements", more
+            ).format(n=more)
+        )
+    return f"<ul>{''.join(f'<li>{plain(one)}</li>' for one in shown)}</ul>"
 
 
 def _figures(effect: RuleEffect, labels: Mapping[str, str]) -> str:
     """Deliveries by channel, the cost, then reminders by act type that changed."""
     channels = [
-        _line(kind_words(kind), *counts, said=_number)
+        _line(kind_words(kind), *counts, said=number)
         for kind, counts in effect.channels.items()
         if any(counts)
     ]
     if not channels:
-        channels = [_line(kind_words(Kind.EMAIL), 0, 0, said=_number)]
+        channels = [_line(kind_words(Kind.EMAIL), 0, 0, said=number)]
     cost = _line(_("Coût"), *effect.cost_cents, said=wording.money)
     acts = [
-        _line(label, *effect.act_types.get(key, (0, 0)), said=_number)
+        _line(label, *effect.act_types.get(key, (0, 0)), said=number)
         for key, label in labels.items()
     ]
     return _table(_("Envois"), [*channels, cost]) + _table(
@@ -117,7 +125,7 @@ def _figures(effect: RuleEffect, labels: Mapping[str, str]) -> str:
 
 
 def _table(heading: str, lines: Sequence[str]) -> str:
-    titles = (heading, _("Aujourd'hui"), _("Avec vos changements"), _("Différence"))
+    titles = (heading, _("Avant"), _("Après"), _("Différence"))
     head = "".join(f'<th scope="col">{plain(one)}</th>' for one in titles)
     return (
         f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
@@ -133,10 +141,6 @@ def _line(label: str, before: int, after: int, said: Callable[[int], str]) -> st
         f'<tr><th scope="row">{plain(label)}</th><td>{plain(said(before))}</td>'
         f'<td>{plain(said(after))}</td><td class="{mark}">{plain(shown)}</td></tr>'
     )
-
-
-def _number(n: int) -> str:
-    return str(n)
 
 
 def _html() -> pn.pane.HTML:

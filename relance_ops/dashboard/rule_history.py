@@ -104,13 +104,10 @@ class RuleHistory(pn.viewable.Viewer):
             version=one.version, moment=moment(one.published_at, zone),
             who=one.published_by,
         )  # fmt: skip
-        more = len(changes) - MOST_CHANGES
-        shown = changes[:MOST_CHANGES]
-        if more > 0:
-            shown.append(_("et {n} autres changements").format(n=more))
+        told = bullets(changes, most=MOST_CHANGES)
         comment = f"<p>« {plain(one.comment)} »</p>" if one.comment else ""
         badge = f" <span>{plain(_('en vigueur'))}</span>" if in_force else ""
-        words = _html(f"<b>{plain(who)}</b>{badge}{comment}{bullets(shown)}")
+        words = _html(f"<b>{plain(who)}</b>{badge}{comment}{told}")
         if in_force or not self._may_change:
             return _line(words)
         back = small_button(

@@ -280,3 +280,11 @@ def test_a_step_without_limit_has_the_colours_of_the_clinics_forms(
     line = rules.layout.lines["VACC"].picture.object
     assert COLOURS[Kind.LETTER] in line
     assert COLOURS[Kind.EMAIL] not in line
+
+
+def test_the_bar_stays_short_however_much_changes(rules: RulesTab) -> None:
+    rules.keep("DENT", tuple(Rule("DENT", step, step) for step in range(1, 6)))
+
+    assert len(rules.changes) == 5
+    assert rules.layout.changes.object.count("<li>") == 4
+    assert "et 2 autres changements" in rules.layout.changes.object

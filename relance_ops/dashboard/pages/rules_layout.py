@@ -29,6 +29,8 @@ from relance_ops.rights import RIGHTS, Right, Role, role_words
 if TYPE_CHECKING:
     from relance_ops.dashboard.pages.rules import RulesTab
 
+# The bar stays in sight while one scrolls: it must leave room for the rest.
+MOST_CHANGES = 3
 CHANGED = {"borderLeft": "4px solid #a85b00", "pl": "10px", "ml": "-14px"}
 
 
@@ -112,7 +114,7 @@ class RulesLayout(pn.viewable.Viewer):
             "{n} modifications non publiées",
             len(changes),
         ).format(n=len(changes))
-        self.changes.object = bullets(changes)
+        self.changes.object = bullets(changes, most=MOST_CHANGES)
 
     def _tell_version(self) -> None:
         practice = self._page.practice
