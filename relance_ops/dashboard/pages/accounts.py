@@ -101,28 +101,24 @@ class AccountsPage(Page):
             ),
             quiet(plain(self._standing(account)), sx={"overflowWrap": "anywhere"}),
             margin=0,
+            sizing_mode="stretch_width",
         )
-        buttons = pmui.FlexBox(
-            *self._buttons(account), gap="4px 8px", margin=0, align="center"
-        )
+        buttons = pmui.Row(
+            *self._buttons(account), margin=0, sizing_mode="stretch_width",
+            sx={"justifyContent": {"xs": "flex-start", "md": "flex-end"}},
+        )  # fmt: skip
         return card(
-            pmui.Column(
-                words,
-                buttons,
-                sizing_mode="stretch_width",
-                margin=0,
-                sx={
-                    "flexDirection": {"xs": "column", "md": "row"},
-                    "justifyContent": "space-between",
-                    "alignItems": {"xs": "flex-start", "md": "center"},
-                    "gap": "6px 18px",
-                },
+            pmui.Grid(
+                pmui.Grid(words, size={"xs": 12, "md": 7}, margin=0),
+                pmui.Grid(buttons, size={"xs": 12, "md": 5}, margin=0),
+                container=True, spacing=0.5, sizing_mode="stretch_width", margin=0,
+                sx={"alignItems": "center"},
             ),
             sx={
                 "mb": "10px",
                 **({} if account.is_open else {"backgroundColor": "#f4f6f8"}),
             },
-        )
+        )  # fmt: skip
 
     def _standing(self, account: Account) -> str:
         zone = self.practice.settings().timezone
