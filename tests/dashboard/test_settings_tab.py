@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from html import unescape
 from pathlib import Path
 
@@ -262,12 +263,13 @@ def test_who_may_not_change_may_look(desk: Desk) -> None:
 
     assert page.clinic.inputs["clinic.name"].disabled
     assert not page.clinic.button.visible
-    for forbidden in (
+    attempts: tuple[Callable[[], object], ...] = (
         lambda: page.save({"clinic.name": "Autre"}),
         lambda: page.keep_logo(b""),
         lambda: page.check(Kind.EMAIL),
         lambda: page.imports.load({"clients.csv": CLIENTS}),
-    ):
+    )
+    for forbidden in attempts:
         with pytest.raises(ForbiddenError):
             forbidden()
     assert desk.rows("select count(*) from event") == [(0,)]
