@@ -134,6 +134,15 @@ class ImportReport:
         }
 
 
+def counted(loaded: int, rejected: int) -> str:
+    """What became of a file's rows, in a few words."""
+    said = ngettext("{n} ligne chargée", "{n} lignes chargées", loaded).format(n=loaded)
+    if not rejected:
+        return said
+    bad = ngettext("{n} rejetée", "{n} rejetées", rejected).format(n=rejected)
+    return f"{said}, {bad}"
+
+
 def write_rejects(path: Path, files: Iterable[FileReport]) -> Path | None:
     """Write every reject of *files* to *path*, for Excel; None if there are none.
 

