@@ -155,6 +155,12 @@ class TemplatesLayout(pn.viewable.Viewer):
         )  # fmt: skip
         self.form.param.watch(answering(self._choose_form), "value")
 
+    def _ask_name(self) -> None:
+        """Ask for a new template's name; say whose words it begins with."""
+        library = self._page.trial.library
+        shown = {name: label for label, name in options(library).items()}
+        self.new.ask(shown[self._page.template])
+
     def _choose_template(self) -> None:
         self._page.template = self.template.value
 
@@ -174,7 +180,7 @@ class TemplatesLayout(pn.viewable.Viewer):
             _("Versions"), self.history.ask, icon="history", variant="text"
         )
         self.copy = small_button(
-            _("Nouveau modèle"), lambda: self.new.ask(page.template), icon="add",
+            _("Nouveau modèle"), self._ask_name, icon="add",
             variant="text", visible=page.may_write,
         )  # fmt: skip
         self.remove = small_button(
