@@ -68,7 +68,7 @@ class CallDialog(pn.viewable.Viewer):
             )
         }
         self.refusals = pmui.Column(
-            quiet(_("A-t-il refusé les relances ? Cochez seulement ce qu'il a dit.")),
+            quiet(_("Refuse-t-il des relances ? Cochez seulement ce qu'il a dit.")),
             pmui.FlexBox(*self.boxes.values(), gap="0 14px", margin=0),
             margin=(4, 0), visible=False,
         )  # fmt: skip

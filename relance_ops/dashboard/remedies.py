@@ -72,20 +72,20 @@ class Remedies(pn.viewable.Viewer):
 
     def deceased(self, who: Concerned) -> None:
         """« Décédé »: asks for the day."""
-        self._ask_gone(who, DECEASED, _("{animal} ({client}) est décédé."))
+        self._ask_gone(who, DECEASED, _("Décès : {animal} ({client})"))
 
     def departed(self, who: Concerned) -> None:
         """« Parti »: asks for the day."""
-        self._ask_gone(who, DEPARTED, _("{animal} n'est plus chez {client}."))
+        self._ask_gone(who, DEPARTED, _("Départ : {animal} ({client})"))
 
     def is_gone(self) -> None:
         """The answer to either question."""
         who = self._asked()
         self.gone.open = False
         said = (
-            _("{animal} est noté décédé.")
+            _("Décès noté : {animal}.")
             if self._field == DECEASED
-            else _("{animal} est noté parti.")
+            else _("Départ noté : {animal}.")
         )
         before = self.session.practice.lists.gone_on(who.animal_id, self._field)
         self._write(
@@ -98,7 +98,7 @@ class Remedies(pn.viewable.Viewer):
         before = self.session.practice.lists.gone_on(who.animal_id, field)
         self._write(
             ("animal", who.animal_id), {field: None}, {field: before},
-            _("{animal} est de nouveau suivi.").format(animal=who.animal_name),
+            _("De nouveau dans les relances : {animal}.").format(animal=who.animal_name),
         )  # fmt: skip
 
     def bad_address(self, who: Concerned) -> None:

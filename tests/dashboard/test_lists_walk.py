@@ -46,7 +46,7 @@ def test_a_filtered_list_sends_everything_that_is_ticked(open_page: Open) -> Non
     page.get_by_label(SEARCH).fill("courriel1")
     expect(
         page.get_by_text(
-            "1 affichées sur 7 ; le bouton vert envoie tout ce qui est coché (7)."
+            "1 affichée sur 7 ; le bouton vert envoie tout ce qui est coché (7)."
         )
     ).to_be_visible()
     expect(page.locator(".tabulator-row:visible")).to_have_count(1)
@@ -86,11 +86,11 @@ def test_a_death_is_noted_from_the_reasons_and_undone(
     assert is_no_wider(page)
 
     row(page, "HYPERLINK").get_by_role("button", name="Décédé").click()
-    expect(page.get_by_text("=HYPERLINK(1) (Sans Élodie) est décédé.")).to_be_visible()
+    expect(page.get_by_text("Décès : =HYPERLINK(1) (Sans Élodie)")).to_be_visible()
     assert serious(page) == []
     button(page, "Enregistrer")
     expect(blocked).to_be_hidden()
-    expect(page.get_by_text("=HYPERLINK(1) est noté décédé.")).to_be_visible()
+    expect(page.get_by_text("Décès noté : =HYPERLINK(1).")).to_be_visible()
 
     button(page, "Annuler")
     expect(blocked).to_be_visible()

@@ -85,7 +85,7 @@ def test_what_the_filters_leave_out_is_said_to_leave(sending: SendPage) -> None:
     sending.search = "martin"
 
     assert sending.layout.list.said.object == (
-        "1 affichées sur 3 ; le bouton vert envoie tout ce qui est coché (3)."
+        "1 affichée sur 3 ; le bouton vert envoie tout ce qui est coché (3)."
     )
     assert sending.layout.send.label == "Envoyer 3 relances"
 

@@ -245,9 +245,12 @@ class SendList(pn.viewable.Viewer):
 def said(total: int, shown: int | None, ticked: frozenset[int]) -> str:
     """What stands above the list; *shown* is None where nothing is left out."""
     if shown is not None:
-        return _(
+        return ngettext(
+            "{shown} affichée sur {total} ; "
+            "le bouton vert envoie tout ce qui est coché ({ticked}).",
             "{shown} affichées sur {total} ; "
-            "le bouton vert envoie tout ce qui est coché ({ticked})."
+            "le bouton vert envoie tout ce qui est coché ({ticked}).",
+            shown,
         ).format(shown=shown, total=total, ticked=len(ticked))
     if len(ticked) == total:
         return ngettext(
