@@ -45,11 +45,18 @@ def host(
         AddressUnavailableError: Nobody may listen there, or somebody does already.
         AccountError: The network could come in, and nobody has an account.
     """
-    where = _where(session, address=address, port=port)
+    where = config.load(
+        session.config, environment=os.environ, folder=session.folder
+    ).server
+    where = replace(
+        where,
+        address=address or where.address,
+        port=where.port if port is None else port,
+    )
     token = secrets.token_urlsafe(32)
 
     def ready(where: ServerConfig) -> None:
-        _announce(session, where, token=token)
+        _announce(session, where, token)
         if open_browser:
             webbrowser.open(url_here(where))
 
@@ -79,20 +86,8 @@ def host(
     session.say(_("Tableau de bord arrêté."))
 
 
-def _where(session: Session, *, address: str | None, port: int | None) -> ServerConfig:
-    """Where to listen: as the command says, or as relance.toml does."""
-    where = config.load(
-        session.config, environment=os.environ, folder=session.folder
-    ).server
-    return replace(
-        where,
-        address=address or where.address,
-        port=where.port if port is None else port,
-    )
-
-
-def _announce(session: Session, where: ServerConfig, *, token: str) -> None:
-    """Tell other commands of this machine, and the person, where it answers."""
+def _announce(session: Session, where: ServerConfig, token: str) -> None:
+    """Tell commands, and the person, where the dashboard answers."""
     url = url_here(where)
     owner.publish(
         session.database,

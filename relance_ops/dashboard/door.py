@@ -133,7 +133,8 @@ class Door:
             return 403
         request.guest = guest  # type: ignore[attr-defined]  # the page finds it there
         request.headers[SIGN_IN_HEADER] = key
-        if key:
+        # A page that was left open comes back by itself: that is nobody.
+        if key and request.path != WEBSOCKET:
             # A long import holds the file's writer: nobody's page waits for that.
             IOLoop.current().run_in_executor(
                 self._notes, self.practice.sign_ins.touch, key

@@ -8,7 +8,7 @@ import panel as pn
 import panel_material_ui as pmui
 import param
 
-from relance_ops.dashboard.account_fields import TwicePassword, field
+from relance_ops.dashboard.account_asking import TwicePassword, field
 from relance_ops.dashboard.components import (
     big_button,
     card,
