@@ -59,19 +59,7 @@ class CallDialog(pn.viewable.Viewer):
             _("Annuler le dernier appel"), self.withdraw_last, icon="undo",
             variant="text", size="small", margin=(0, 0, 8, 0),
         )  # fmt: skip
-        self.boxes = {
-            form: pmui.Checkbox(label=label, value=False, margin=0)
-            for form, label in (
-                (Form.EMAIL, _("Plus d'emails")),
-                (Form.SMS, _("Plus de SMS")),
-                (Form.PAPER, _("Plus de courriers")),
-            )
-        }
-        self.refusals = pmui.Column(
-            quiet(_("Refuse-t-il des relances ? Cochez seulement ce qu'il a dit.")),
-            pmui.FlexBox(*self.boxes.values(), gap="0 14px", margin=0),
-            margin=(4, 0), visible=False,
-        )  # fmt: skip
+        self.boxes, self.refusals = _refusals()
         self.gone_on = pmui.DatePicker.from_param(
             self.param.since, label=_("Depuis le"), description="", visible=False,
             format=_("DD/MM/YYYY"), margin=(10, 0, 0, 0), disable_future=True,
@@ -189,6 +177,21 @@ class CallDialog(pn.viewable.Viewer):
 
     def __panel__(self) -> pn.viewable.Viewable:
         return pmui.Column(self.dialog, self.undo, margin=0)
+
+
+def _refusals() -> tuple[dict[Form, pmui.Checkbox], pmui.Column]:
+    """The boxes of what a client wants no more, and their place, hidden at first."""
+    boxes = {
+        form: pmui.Checkbox(label=label, value=False, margin=0)
+        for form, label in (
+            (Form.EMAIL, _("Plus d'emails")),
+            (Form.SMS, _("Plus de SMS")),
+            (Form.PAPER, _("Plus de courriers")),
+        )
+    }
+    words = _("Refuse-t-il des relances ? Cochez seulement ce qu'il a dit.")
+    row = pmui.FlexBox(*boxes.values(), gap="0 14px", margin=0)
+    return boxes, pmui.Column(quiet(words), row, margin=(4, 0), visible=False)
 
 
 def call_words(call: Call, when: str) -> str:

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import panel as pn
 import panel_material_ui as pmui
 
 from relance_ops import wording
-from relance_ops.dashboard.components import (
-    Action,
-    answering,
-    plain,
-    quiet,
-    small_button,
-)
+from relance_ops.dashboard.components import answering, plain, quiet, small_button
 from relance_ops.dashboard.filtering import Filters, acts, families, kinds
 from relance_ops.dashboard.leaving import Envelope, envelopes
 from relance_ops.dashboard.menu import ContextMenu, OfRow
@@ -51,8 +46,13 @@ class SendList(pn.viewable.Viewer):
             always=False,
         )
         self.said = quiet(align="center")
-        self.tick = _beside(_("Tout cocher"), lambda: page.tick(ticked=True))
-        self.untick = _beside(_("Tout décocher"), lambda: page.tick(ticked=False))
+        self.tick, self.untick = (
+            small_button(
+                "", partial(page.tick, ticked=ticked), variant="text", size="small",
+                align="center",
+            )
+            for ticked in (True, False)
+        )  # fmt: skip
         self.table = send_tables.reminders()
         self.table.param.watch(answering(self._reminders_ticked), "selection")
         self.deliveries = send_tables.deliveries()
@@ -261,8 +261,3 @@ def said(total: int, shown: int | None, ticked: frozenset[int]) -> str:
         "{n} relances cochées sur {total}.",
         len(ticked),
     ).format(n=len(ticked), total=total)
-
-
-def _beside(label: str, action: Action) -> pmui.Button:
-    """A button that stands in the line of the count."""
-    return small_button(label, action, variant="text", size="small", align="center")
