@@ -33,7 +33,7 @@ class AddAccount(AccountDialog):
         """Who it is, what for, and a first password."""
         self.secret = TwicePassword()
         self._first = quiet(
-            _("Le premier compte est celui d'un responsable."), margin=(4, 0, 0, 2)
+            _("Le premier compte est celui d'un responsable."), margin=(14, 0, 0, 2)
         )
         self._role = role_field(self.param.role)
         return (
@@ -54,7 +54,7 @@ class AddAccount(AccountDialog):
         self.param.update(
             person="", login="", role=Role.MANAGER if first else Role.RECEPTION
         )
-        self._role.disabled = self._first.visible = first
+        self._first.visible, self._role.visible = first, not first
         self.open()
 
     def add(self) -> None:

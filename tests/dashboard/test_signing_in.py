@@ -116,6 +116,6 @@ def test_leaving_in_one_tab_closes_the_others(open_page: Open) -> None:
     expect(page).to_have_title(re.compile("Se connecter"))
     expect(other.get_by_text("Vous avez été déconnecté")).to_be_visible()
     expect(other.get_by_text("Camille Roux")).to_have_count(0)
-    other.get_by_text("Se connecter").click()
+    other.get_by_role("link", name="Se connecter").click()
     sign_in(other, RECEPTION)
     expect(other.get_by_text("Camille Roux")).to_be_visible()
