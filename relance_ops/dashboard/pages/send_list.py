@@ -11,7 +11,13 @@ import panel as pn
 import panel_material_ui as pmui
 
 from relance_ops import wording
-from relance_ops.dashboard.components import answering, plain, quiet, small_button
+from relance_ops.dashboard.components import (
+    Action,
+    answering,
+    plain,
+    quiet,
+    small_button,
+)
 from relance_ops.dashboard.filtering import Filters, acts, families, kinds
 from relance_ops.dashboard.leaving import Envelope, envelopes
 from relance_ops.dashboard.menu import ContextMenu, OfRow
@@ -46,13 +52,8 @@ class SendList(pn.viewable.Viewer):
             always=False,
         )
         self.said = quiet(align="center")
-        self.tick, self.untick = (
-            small_button(
-                "", partial(page.tick, ticked=ticked), variant="text", size="small",
-                align="center",
-            )
-            for ticked in (True, False)
-        )  # fmt: skip
+        self.tick = _beside(partial(page.tick, ticked=True))
+        self.untick = _beside(partial(page.tick, ticked=False))
         self.table = send_tables.reminders()
         self.table.param.watch(answering(self._reminders_ticked), "selection")
         self.deliveries = send_tables.deliveries()
@@ -261,3 +262,8 @@ def said(total: int, shown: int | None, ticked: frozenset[int]) -> str:
         "{n} relances cochées sur {total}.",
         len(ticked),
     ).format(n=len(ticked), total=total)
+
+
+def _beside(action: Action) -> pmui.Button:
+    """A button that stands in the line of the count, and is named with it."""
+    return small_button("", action, variant="text", size="small", align="center")
