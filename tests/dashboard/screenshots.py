@@ -16,6 +16,17 @@ from tests.dashboard.conftest import DESK, NO_DIALOG, PHONE, PHONE_AGENT
 DOCS = Path(__file__).parents[2] / "docs"
 CLIENTS = 8_000
 
+# The other pages, as a manager sees them.
+OTHERS = {
+    "rules": "quand&id=regles",
+    "forms": "quand&id=forme",
+    "words": "quand&id=modeles",
+    "settings": "quand&id=reglages",
+    "to-treat": "a-traiter",
+    "statistics": "statistiques",
+    "journal": "journal",
+}
+
 
 def main() -> None:
     """Take every picture at both sizes, on an invented clinic of its own."""
@@ -67,6 +78,10 @@ def _walk(browser: Browser, dashboard: Served, name: str, size: dict[str, int]) 
     _take(page, "expected", name)
     _press(page, "Annuler l'envoi de relances")
     _take(page, "cancel", name)
+    if size is DESK:
+        for what, address in OTHERS.items():
+            page.goto(f"{dashboard.url}/?page={address}")
+            _take(page, what, name)
     context.close()
 
 
