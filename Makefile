@@ -16,8 +16,8 @@ run: demo
 	$(BIN)/relance-ops --db $(CLINIC) --wait 0 serve --address 127.0.0.1 --port 5006
 
 test: setup chromium check
-	$(BIN)/pytest -m "not browser and not slow"
-	$(BIN)/pytest -m "browser or slow"
+	$(BIN)/pytest -n auto -m "not browser and not slow"
+	$(BIN)/pytest -n auto --dist loadfile -m "browser or slow"
 
 check: setup
 	$(BIN)/ruff format --check
