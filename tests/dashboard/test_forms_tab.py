@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import unescape
+
 import pytest
 
 from relance_ops.dashboard.page import Page, Session
@@ -82,7 +84,7 @@ def test_the_last_form_cannot_be_left_out(desk: Desk, tab: FormsTab) -> None:
     tab.layout.order.turn(0)
 
     assert desk.practice.settings().form_order == (Form.PAPER,)
-    assert "form.order" in tab.layout.order.refused.object
+    assert "form.order" in unescape(tab.layout.order.refused.object)
     assert tab.layout.order.refused.visible
 
 
