@@ -111,9 +111,10 @@ def address(client: Client, form: Form) -> str:
     """
     if form in client.refusals:
         return ""
-    found = {
-        Form.EMAIL: lambda: email_address(client.email),
-        Form.SMS: lambda: mobile_number(client.mobile, client.country),
-        Form.PAPER: lambda: postal_address(client),
-    }[form]()
+    if form is Form.EMAIL:
+        found = email_address(client.email)
+    elif form is Form.SMS:
+        found = mobile_number(client.mobile, client.country)
+    else:
+        found = postal_address(client)
     return "" if (form, found) in client.dead_contacts else found

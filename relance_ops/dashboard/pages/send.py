@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import panel as pn
 import param
 
+from relance_ops.dashboard.afterwards import afterwards
 from relance_ops.dashboard.components import answering
 from relance_ops.dashboard.confirming import Confirmation
 from relance_ops.dashboard.filtering import wanted
@@ -72,6 +73,9 @@ class SendPage(Page):
         self.param.watch(answering(self.find), list(FILTERS))
         if self.practice.last_refresh() is not None:
             self.load()
+        else:
+            # Each address and number is looked at once, before she has found the button.
+            afterwards(self.practice.lists.leaving, lambda _list: None)
 
     def refresh(self) -> None:
         """« Rafraîchir la liste »."""

@@ -60,15 +60,13 @@ class SendList(pn.viewable.Viewer):
         self.deliveries.param.watch(answering(self._deliveries_ticked), "selection")
         # The places are hidden, not the tables: those would stay on the screen.
         self._by_reminder, self._by_delivery = (
-            pmui.Column(one, margin=0, sizing_mode="stretch_width")
-            for one in (self.table, self.deliveries)
+            pmui.Column(one, margin=0, sizing_mode="stretch_width", visible=is_first)
+            for one, is_first in ((self.table, True), (self.deliveries, False))
         )
-        self._by_delivery.visible = False
         page.param.watch(answering(self._ticked_elsewhere), "ticked")
+        above = [self.said, self.tick, self.untick]
         self._body = pmui.Column(
-            pmui.FlexBox(
-                self.said, self.tick, self.untick, gap="0 8px", margin=(10, 8, 4, 8)
-            ),
+            pmui.FlexBox(*above, gap="0 8px", margin=(10, 8, 4, 8)),
             self._by_reminder, self._by_delivery, *self._hearing(), margin=0,
             sizing_mode="stretch_width",
         )  # fmt: skip
