@@ -9,10 +9,11 @@ import csv
 import io
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import xlsxwriter
 
-from relance_ops.i18n import day
+from relance_ops.i18n import day, language
 
 Cell = str | int | date | None
 
@@ -73,10 +74,16 @@ def as_xlsx(sheet: Sheet) -> bytes:
 
 def _harmless(cell: Cell) -> str:
     if isinstance(cell, date):
-        return day(cell)
+        return _written(cell, language())
     if isinstance(cell, str) and cell.startswith(_RISKY):
         return f"'{cell}"
     return "" if cell is None else str(cell)
+
+
+# A long list has the same few days, and putting one into words is slow.
+@lru_cache(maxsize=8192)
+def _written(when: date, _language: str) -> str:
+    return day(when)
 
 
 def _width(sheet: Sheet, column: int) -> int:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
-from functools import partial
+from datetime import tzinfo
 
 from relance_ops import wording
 from relance_ops.dashboard.leaving import Wanted, searchable
@@ -132,12 +131,10 @@ def _words(one: Awaited) -> str:
 LIST_NAME = N_("Clients attendus")
 
 
-def sheet(listed: Iterable[Awaited], day_of: Callable[[Awaited], date | None]) -> Sheet:
-    """What the screen shows, as a table to take away.
+def sheet(listed: Iterable[Awaited], *, zone: tzinfo) -> Sheet:
+    """What the screen shows, in its order, as a table to take away.
 
-    Args:
-        listed: In the order of the screen.
-        day_of: The clinic's day of the latest call to that client; None without one.
+    *zone* is the clinic's: the day of a call is its day there.
     """
     titles = (
         _("Client"), _("Téléphone"), _("Animal"), _("Acte"), _("Catégorie"),
@@ -145,18 +142,19 @@ def sheet(listed: Iterable[Awaited], day_of: Callable[[Awaited], date | None]) -
         _("Autres animaux attendus"), _("Rendez-vous"), _("Dernier appel"),
         _("Résultat"), _("Note"), _("Appelé par"),
     )  # fmt: skip
-    rows = map(partial(_row, day_of=day_of), listed)
+    rows = (_row(one, zone) for one in listed)
     return Sheet(_(LIST_NAME), titles, tuple(rows))
 
 
-def _row(one: Awaited, day_of: Callable[[Awaited], date | None]) -> tuple[Cell, ...]:
+def _row(one: Awaited, zone: tzinfo) -> tuple[Cell, ...]:
     expected = one.expected
     call = one.calls[0] if one.calls else None
     return (
         expected.client_name, expected.phone, expected.animal_name, expected.label,
         one.category, expected.due_on, one.overdue_days, expected.last_sent_on,
         len(expected.steps_sent), wording.kinds(expected.channels),
-        ", ".join(one.others), one.appointment_on, day_of(one),
+        ", ".join(one.others), one.appointment_on,
+        call.at.astimezone(zone).date() if call else None,
         wording.call_outcome(call.outcome) if call else "",
         call.note if call else "", call.by if call else "",
     )  # fmt: skip
