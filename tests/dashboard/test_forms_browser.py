@@ -65,22 +65,24 @@ def test_the_order_is_changed_by_keyboard_alone(open_page: Open) -> None:
 def test_the_page_and_its_tab_have_an_address(open_page: Open) -> None:
     page = open_page()
 
-    page.get_by_text("Quand envoyer les courriers ?").click()
-
+    page.get_by_text("Quand envoyer les courriers ?").first.click()
     tab = page.get_by_role("tab", name="Sous quelle forme ?")
+    tab.click()
+
     expect(tab).to_have_attribute("aria-selected", "true")
     shown(page, "Qui choisit la forme ?")
+    assert page.url.endswith("?page=quand&id=forme")
 
 
 def test_the_browser_s_way_back_and_forward_is_followed(open_page: Open) -> None:
     page = open_page()
     page.get_by_text("Quels sont les clients attendus ?").click()
     shown(page, "Chercher un client, un animal, un acte")
-    page.get_by_text("Quand envoyer les courriers ?").click()
-    shown(page, "Qui choisit la forme ?")
+    page.get_by_text("Quand envoyer les courriers ?").first.click()
+    shown(page, "Chercher un modèle d'acte")
 
     page.go_back()
     shown(page, "Chercher un client, un animal, un acte")
     page.go_forward()
 
-    shown(page, "Qui choisit la forme ?")
+    shown(page, "Chercher un modèle d'acte")
