@@ -81,6 +81,9 @@ def _walk(browser: Browser, dashboard: Served, name: str, size: dict[str, int]) 
     if size is DESK:
         for what, address in OTHERS.items():
             page.goto(f"{dashboard.url}/?page={address}")
+            page.wait_for_timeout(
+                5_000
+            )  # what is worked out beside the page comes last
             _take(page, what, name)
     context.close()
 
