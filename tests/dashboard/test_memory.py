@@ -13,7 +13,7 @@ from tests.dashboard.bare_browser import BareBrowser
 from tests.dashboard.clinic import Served
 
 # The first sessions load modules and fill caches; these are not a leak.
-WARM_UP = 60
+WARM_UP = 40
 SESSIONS = 200
 
 # Panel drops a session that nobody looks at after half a minute (Bokeh's defaults).
@@ -46,7 +46,7 @@ def megabytes(pid: int) -> float:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1_800)
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="needs /proc")
 def test_two_hundred_sessions_leave_nothing_behind(dashboard: Served) -> None:
     come_and_go(dashboard.url, WARM_UP)
