@@ -40,6 +40,16 @@ def shown(page: Page, name: str) -> None:
     expect(page.get_by_text(name).first).to_be_visible()
 
 
+def wait_until_printed(page: Page) -> None:
+    """The print dialog opens a moment after the question: asked from outside, for the
+    page's own policy lets nobody evaluate a condition inside it."""
+    for _look in range(100):
+        if page.evaluate("window.printed || 0") == 1:
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("the letters were not printed once")
+
+
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 def test_the_walk_of_the_manual(
     open_page: Open, dashboard: Served, size: dict[str, int]
