@@ -16,6 +16,17 @@ from relance_ops.i18n import _
 ROWS = 10
 
 
+class _Table(pn.widgets.Tabulator):
+    """A Tabulator without pandas styles, which none of ours has.
+
+    Panel 1.9 computes them again at each new value and sends them under a new name,
+    even when there are none; a table that is still being drawn then fails on them.
+    """
+
+    def _get_style_data(self, *_recompute: Any) -> dict[str, Any]:
+        return {}
+
+
 def table(
     titles: Mapping[str, str],
     *,
@@ -39,7 +50,7 @@ def table(
         options: More of Tabulator's own.
     """
     words = [name for name in titles if name not in dates and name not in html]
-    return pn.widgets.Tabulator(
+    return _Table(
         pd.DataFrame(columns=list(titles)),
         titles=dict(titles), show_index=False, disabled=True, margin=0,
         pagination="remote", page_size=ROWS, layout="fit_columns",
