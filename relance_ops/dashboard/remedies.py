@@ -63,6 +63,10 @@ class Remedies(pn.viewable.Viewer):
         self._gone_asked = text("", sx={"fontSize": "1.15rem"}, margin=(4, 0, 14, 0))
         self.gone = self._gone_dialog()
         self._contact_asked = text("", margin=(4, 0, 14, 0))
+        self.wrong = pmui.Alert(
+            "", severity="warning", visible=False, margin=(10, 0, 0, 0),
+            sizing_mode="stretch_width",
+        )  # fmt: skip
         self.contact = self._contact_dialog()
 
     @property
@@ -118,7 +122,15 @@ class Remedies(pn.viewable.Viewer):
         self._who = who
         self._contact_asked.object = plain(name_of(who.client))
         self.param.update(mobile=who.client.mobile, email=who.client.email)
+        self.wrong.visible = False
         self.contact.open = True
+
+    def check_contact(self) -> None:
+        """« Enregistrer »: what is wrong is said beside what was typed."""
+        try:
+            self.contact_typed()
+        except SettingError as error:
+            self.wrong.param.update(object=plain(str(error)), visible=True)
 
     def contact_typed(self) -> None:
         """Keep what was typed, if it is a way to reach the client."""
@@ -187,8 +199,9 @@ class Remedies(pn.viewable.Viewer):
                 self.param.email, label=_("Email"), margin=(0, 0, 10, 0), **common
             ),
             quiet(_("L'un des deux suffit.")),
+            self.wrong,
             big_button(
-                _("Enregistrer"), self.contact_typed, icon="check", color="primary"
+                _("Enregistrer"), self.check_contact, icon="check", color="primary"
             ),
             small_button(
                 _("Ne rien changer"), lambda: self.contact.param.update(open=False),

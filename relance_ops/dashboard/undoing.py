@@ -46,7 +46,8 @@ class Undo(pn.viewable.Viewer):
             pmui.FlexBox(
                 self.words,
                 pmui.FlexBox(
-                    self.button, self.away, gap="4px", flex_wrap="nowrap", margin=0
+                    self.button, self.away, gap="4px", flex_wrap="nowrap", margin=0,
+                    styles={"flex": "0 0 auto", "min-width": "210px"},
                 ),
                 gap="4px 14px", justify_content="space-between",
                 align_items="center", margin=0,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from html import unescape
 
 import pytest
 
@@ -184,6 +185,16 @@ def test_a_contact_that_reaches_nobody_is_refused(
     assert clinic.rows("select email, mobile from client where client_id = 'C2'") == [
         ("", "")
     ]
+
+
+def test_what_is_wrong_with_a_contact_is_said_in_its_dialog(sending: SendPage) -> None:
+    sending.remedies.add_contact(concerned(sending, "no_usable_channel"))
+    sending.remedies.mobile = "12"
+
+    sending.remedies.check_contact()
+
+    assert sending.remedies.contact.open
+    assert "n'est pas un numéro de mobile" in unescape(sending.remedies.wrong.object)
 
 
 def test_a_refusal_wins_over_a_new_number(sending: SendPage, clinic: Desk) -> None:

@@ -147,14 +147,17 @@ class SendLayout(pn.viewable.Viewer):
         )
         return pmui.Grid(
             pmui.Grid(doing, size={"xs": 12, "md": 8}, margin=0),
-            # On a phone the list comes before the picture.
             pmui.Grid(
                 self.chart, size={"xs": 12, "md": 4}, margin=0,
-                stylesheets=["@media (max-width: 899px) { :host { order: 1 } }"],
             ),
             pmui.Grid(self._sheet(), size=12, margin=0),
             container=True, spacing=2, sizing_mode="stretch_width", margin=0,
-            sx={"pb": {"xs": "96px", "md": 0}}, visible=False,
+            # On a phone the list comes before the picture.
+            sx={
+                "pb": {"xs": "96px", "md": 0},
+                "& > *:nth-of-type(2)": {"order": {"xs": 1, "md": 0}},
+            },
+            visible=False,
         )  # fmt: skip
 
     def _sheet(self) -> pmui.Paper:
