@@ -222,6 +222,7 @@ def test_whoever_may_not_send_has_no_green_button_to_press(due_desk: Desk) -> No
     sending.refresh()
 
     assert sending.layout.send.disabled
+    assert "ne permet pas" in sending.layout.stay.object
 
 
 def test_the_picture_holds_the_past_year_and_the_quarter_to_come(

@@ -110,12 +110,19 @@ class SendLayout(pn.viewable.Viewer):
         """Show the page's list; the reasons and the picture come after it."""
         with pn.io.hold():
             self.list.draw()
-            self.stay.object = plain(staying(self._page.preview))
+            self.stay.object = plain(self._below_the_button())
             self._date()
             self._label()
             self._welcome.visible = False
             self._list.visible = self.beside_title.visible = True
         self.staying.forget()
+
+    def _below_the_button(self) -> str:
+        """What does not leave; and why the button is grey, for whoever may not send."""
+        said = [staying(self._page.preview)]
+        if not self._page.session.visitor.may(Right.SEND):
+            said.append(_("Votre compte ne permet pas d'envoyer."))
+        return " ".join(part for part in said if part)
 
     def _opening(self) -> pmui.Column:
         """Before the very first refresh there is one thing to do."""
