@@ -28,10 +28,6 @@ PHONE_AGENT = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/156.0 M
 # A headless browser has no print dialog: it dies of one. What is asked is counted.
 NO_DIALOG = "window.print = () => { top.printed = (top.printed || 0) + 1 }"
 
-# Panel 1.9 restores a table's scroll in the next frame, when the table may have been
-# redrawn already (`restore_scroll` of its Tabulator): nobody sees anything of it.
-OF_PANEL = "reading 'rowManager'"
-
 Open = Callable[..., Page]
 
 # A loaded machine is slow, not wrong.
@@ -99,10 +95,6 @@ def open_page(chromium: Browser, dashboard: Served) -> Iterator[Open]:
             strays.append(url)
             route.abort()
 
-    def failed(error: Any) -> None:
-        if OF_PANEL not in str(error):
-            strays.append(str(error))
-
     def opened(page: str = "", size: dict[str, int] = DESK, **options: Any) -> Page:
         context = chromium.new_context(
             viewport={"width": size["width"], "height": size["height"]},
@@ -116,7 +108,7 @@ def open_page(chromium: Browser, dashboard: Served) -> Iterator[Open]:
         browser_page = context.new_page()
         browser_page.add_init_script(NO_DIALOG)
         browser_page.route("**/*", guard)
-        browser_page.on("pageerror", failed)
+        browser_page.on("pageerror", lambda error: strays.append(str(error)))
         browser_page.set_default_timeout(PATIENCE_MILLISECONDS)
         browser_page.goto(f"{dashboard.url}/{page}")
         return browser_page

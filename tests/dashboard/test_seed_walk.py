@@ -124,15 +124,6 @@ def test_the_walk_of_the_manual(
     expect(page.get_by_text("Courriel1")).to_have_count(0)
 
 
-def wait_until_printed(page: Page) -> None:
-    """The print dialog was asked for, once; the page itself may evaluate nothing."""
-    for _look in range(100):
-        if page.evaluate("window.printed || 0") == 1:
-            return
-        page.wait_for_timeout(200)
-    raise AssertionError("the print dialog was not asked for")
-
-
 def test_two_browsers_that_press_at_once_make_one_run(
     open_page: Open, dashboard: Served
 ) -> None:
