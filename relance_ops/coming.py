@@ -16,7 +16,7 @@ from typing import Any
 
 import duckdb
 
-from relance_ops import plan, reminders
+from relance_ops import plan, reminders, rule_versions
 from relance_ops.claiming import cost_cents
 from relance_ops.database import sql
 from relance_ops.model import Client, Form, Kind
@@ -71,7 +71,7 @@ def coming(
                 "since": since,
                 "until": until,
                 "min_gap_days": settings.min_gap_days,
-                **_columns([rule for rule in rules if rule.active]),
+                **rule_versions.columns([rule for rule in rules if rule.active]),
             },
         ).fetchall()
     ]
@@ -198,15 +198,3 @@ def _row(values: tuple[Any, ...]) -> _Row:
         allowed=frozenset(Form(word) for word in allowed.split("|") if word),
         paper_form=Kind(paper_form),
     )
-
-
-def _columns(rules: Sequence[Rule]) -> dict[str, object]:
-    return {
-        "act_types": [rule.act_type for rule in rules],
-        "steps": [rule.step for rule in rules],
-        "offsets": [rule.offset_days for rule in rules],
-        "valid_days": [rule.valid_days for rule in rules],
-        "channels": [rule.channels for rule in rules],
-        "paper_forms": [rule.paper_form for rule in rules],
-        "active_froms": [rule.active_from for rule in rules],
-    }

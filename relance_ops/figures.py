@@ -12,7 +12,7 @@ from datetime import date
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
-from relance_ops.i18n import N_, _, language
+from relance_ops.i18n import N_, _, language, number
 from relance_ops.periods import Grain, Period, following
 from relance_ops.wording import money
 
@@ -45,7 +45,7 @@ class Figure:
 
     def said(self, value: int) -> str:
         """A value of it as the user writes it."""
-        return money(value) if self.is_money else count(value)
+        return money(value) if self.is_money else number(value)
 
     def ticked(self, value: int) -> str:
         """The same beside the line of a chart: whole euros without their cents."""
@@ -190,11 +190,6 @@ class Than:
 
 BEFORE = Than(N_("{change} qu'avant"), N_("▲ rien avant"))
 YEAR_BEFORE = Than(N_("{change} qu'un an plus tôt"), N_("▲ rien un an plus tôt"))
-
-
-def count(n: int) -> str:
-    """A whole number as the user writes it: 1 234."""
-    return format_decimal(n, locale=language())
 
 
 def share(part: int, whole: int) -> str:

@@ -70,11 +70,6 @@ class DeliveryState(StrEnum):
     PRINTED = "printed"
     VOIDED = "voided"
 
-    @property
-    def is_live(self) -> bool:
-        """True while this delivery keeps its reminders from leaving again."""
-        return self not in DEAD_STATES
-
 
 DEAD_STATES = frozenset(
     {DeliveryState.VOIDED, DeliveryState.FAILED, DeliveryState.BOUNCED}

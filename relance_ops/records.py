@@ -155,11 +155,16 @@ class Records:
             return _read(cursor, client_id, now=self.clock())
 
     def correct(
-        self, client_id: str, values: Mapping[str, Value], *, by: str
+        self,
+        key: str,
+        values: Mapping[str, Value],
+        *,
+        by: str,
+        entity: str = "client",
     ) -> tuple[str, ...]:
         """Type several fields over the export, all or none; see `manual.correct`."""
         return manual.correct(
-            self.database, "client", client_id, values, now=self.clock(), by=by
+            self.database, entity, key, values, now=self.clock(), by=by
         )
 
 

@@ -101,18 +101,25 @@ def add_version(
         sql("publish_rules"),
         {
             "version": version,
-            "act_types": [rule.act_type for rule in rules],
-            "steps": [rule.step for rule in rules],
-            "offsets": [rule.offset_days for rule in rules],
-            "valid_days": [rule.valid_days for rule in rules],
-            "channels": [rule.channels for rule in rules],
-            "paper_forms": [rule.paper_form for rule in rules],
+            **columns(rules),
             "templates": [rule.template for rule in rules],
             "actives": [rule.active for rule in rules],
-            "active_froms": [rule.active_from for rule in rules],
         },
     ).fetchall()
     return int(version)
+
+
+def columns(rules: Sequence[Rule]) -> dict[str, list[object]]:
+    """What decides when *rules* leave, one list a column, as a statement takes them."""
+    return {
+        "act_types": [rule.act_type for rule in rules],
+        "steps": [rule.step for rule in rules],
+        "offsets": [rule.offset_days for rule in rules],
+        "valid_days": [rule.valid_days for rule in rules],
+        "channels": [rule.channels for rule in rules],
+        "paper_forms": [rule.paper_form for rule in rules],
+        "active_froms": [rule.active_from for rule in rules],
+    }
 
 
 def versions(cursor: duckdb.DuckDBPyConnection) -> tuple[RuleVersion, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency
 
 from relance_ops.i18n import _, language, ngettext
 from relance_ops.model import DeliveryState, Kind, ReminderState
@@ -173,11 +173,6 @@ def call_outcome(outcome: CallOutcome) -> str:
         CallOutcome.DEPARTED: _("animal parti"),
         CallOutcome.WRONG_NUMBER: _("mauvais numéro"),
     }[outcome]
-
-
-def number(n: int) -> str:
-    """A whole number as the user writes it: 16 516."""
-    return format_decimal(n, locale=language())
 
 
 def kinds(found: Iterable[Kind]) -> str:

@@ -14,7 +14,7 @@ from relance_ops import figures, wording
 from relance_ops.cli.arguments import Day, json_option
 from relance_ops.cli.session import Session
 from relance_ops.cli.spoken import command, option
-from relance_ops.i18n import N_, _
+from relance_ops.i18n import N_, _, number
 from relance_ops.periods import Grain, Period, between
 from relance_ops.tallies import Overview, Reachable, Totals, Volume
 
@@ -119,7 +119,7 @@ def _show(session: Session, overview: Overview, reachable: Reachable) -> None:
         [
             (
                 kind.value,
-                figures.count(counts.deliveries),
+                number(counts.deliveries),
                 figures.share(counts.deliveries, whole) or "–",
                 wording.money(counts.cost_cents),
             )
@@ -131,7 +131,7 @@ def _show(session: Session, overview: Overview, reachable: Reachable) -> None:
     session.table(
         [_("Clients joignables"), _("Clients"), _("Part")],
         [
-            (name, figures.count(n), figures.share(n, reachable.clients) or "–")
+            (name, number(n), figures.share(n, reachable.clients) or "–")
             for name, n in (*forms, (_("Aucune forme"), len(reachable.by_none)))
         ],
     )

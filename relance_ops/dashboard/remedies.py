@@ -168,8 +168,10 @@ class Remedies(pn.viewable.Viewer):
 
     def _type(self, what: tuple[str, str], values: Mapping[str, Value]) -> None:
         self.session.visitor.require(Right.RECORDS)
-        for field, value in values.items():
-            self.session.practice.type_over(*what, field, value, by=self.session.by)
+        entity, key = what
+        self.session.practice.records.correct(
+            key, values, by=self.session.by, entity=entity
+        )
         self._done()
 
     def _gone_dialog(self) -> pmui.Dialog:

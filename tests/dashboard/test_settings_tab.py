@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 from html import unescape
 from pathlib import Path
@@ -272,19 +273,13 @@ def test_who_may_not_change_may_look(desk: Desk) -> None:
     assert desk.rows("select count(*) from event") == [(0,)]
 
 
-def test_a_test_page_is_handed_to_the_browser(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_test_page_is_handed_to_the_browser(desk: Desk) -> None:
     page = a_page(desk)
-    given: list[tuple[str, bytes]] = []
-    monkeypatch.setattr(
-        page.layout.download,
-        "give",
-        lambda name, pdf, _media: given.append((name, pdf)),
-    )
+    given: list[dict[str, str]] = []
+    page.layout.download._send_msg = given.append  # what Panel would send the browser
 
     page.test_page(Kind.CARD)
 
-    [(name, pdf)] = given
-    assert name == "carte-essai.pdf"
-    assert pdf.startswith(b"%PDF")
+    [message] = given
+    assert message["name"] == "carte-essai.pdf"
+    assert base64.b64decode(message["content"]).startswith(b"%PDF")

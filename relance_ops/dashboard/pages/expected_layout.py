@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 import panel as pn
 import panel_material_ui as pmui
 
-from relance_ops import wording
 from relance_ops.dashboard import awaiting
 from relance_ops.dashboard.components import card, plain, quiet, small_button
 from relance_ops.dashboard.filtering import Filters, acts, families
 from relance_ops.dashboard.menu import ContextMenu, OfRow
 from relance_ops.dashboard.pages.expected_table import TABLE, expected_table, frame
 from relance_ops.dashboard.row_buttons import RowButtons
-from relance_ops.i18n import _, ngettext
+from relance_ops.i18n import _, ngettext, number
 from relance_ops.rights import Right
 
 if TYPE_CHECKING:
@@ -70,11 +69,9 @@ class ExpectedLayout(pn.viewable.Viewer):
             may_call=page.calling.allowed,
         )  # fmt: skip
         said = ngettext("{n} relance sans retour", "{n} relances sans retour", shown)
-        words = said.format(n=wording.number(shown))
+        words = said.format(n=number(shown))
         if shown != total:
-            words = _("{found}, sur {total}").format(
-                found=words, total=wording.number(total)
-            )
+            words = _("{found}, sur {total}").format(found=words, total=number(total))
         self.count.object = plain(words)
 
     def _arranged(self) -> pmui.Column:

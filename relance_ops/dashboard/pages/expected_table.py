@@ -15,7 +15,7 @@ from relance_ops.dashboard.components import chips, plain
 from relance_ops.dashboard.row_buttons import button
 from relance_ops.dashboard.tables import table
 from relance_ops.dashboard.theme import asset
-from relance_ops.i18n import _, day, language, ngettext
+from relance_ops.i18n import _, day, language, ngettext, number
 from relance_ops.reports import Awaited, Call
 
 TABLE = "expected-table"
@@ -92,7 +92,7 @@ def _overdue(due_on: date, days: int, _language: str) -> str:
     due = _("dû le {day}").format(day=day(due_on))
     if days <= 0:
         return due
-    late = _("retard {n} j").format(n=wording.number(days))
+    late = _("retard {n} j").format(n=number(days))
     return f"{due}, {late}"
 
 
@@ -101,7 +101,7 @@ def _ago(days: int, _language: str) -> str:
     if days <= 0:
         return _("aujourd'hui")
     words = ngettext("il y a {n} jour", "il y a {n} jours", days)
-    return words.format(n=wording.number(days))
+    return words.format(n=number(days))
 
 
 @lru_cache(maxsize=4096)

@@ -11,7 +11,7 @@ import pandas as pd
 import panel as pn
 import panel_material_ui as pmui
 
-from relance_ops import contacts, wording
+from relance_ops import contacts
 from relance_ops.dashboard.afterwards import afterwards
 from relance_ops.dashboard.components import answering, plain, quiet, small_button
 from relance_ops.dashboard.leaving import name_of, searchable
@@ -20,7 +20,7 @@ from relance_ops.dashboard.remedies import DECEASED, DEPARTED, Concerned
 from relance_ops.dashboard.row_buttons import RowButtons, button
 from relance_ops.dashboard.tables import table
 from relance_ops.dashboard.theme import asset
-from relance_ops.i18n import _, day, language
+from relance_ops.i18n import _, day, language, number
 from relance_ops.model import Reminder, ReminderState
 from relance_ops.reports import Staying
 
@@ -107,7 +107,7 @@ class StayingList(pn.viewable.Viewer):
     def _offer(self) -> None:
         self.reasons[:] = [
             small_button(
-                f"{words} ({wording.number(self.counts[code])})",
+                f"{words} ({number(self.counts[code])})",
                 partial(self.choose, code),
                 variant="contained" if code == self.reason else "outlined",
                 size="small",

@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 
 import panel as pn
 
-from relance_ops import figures, wording
+from relance_ops import wording
 from relance_ops.dashboard.chart_values import Behind
 from relance_ops.dashboard.components import chips, dialog, plain
 from relance_ops.dashboard.sheet import Sheet
 from relance_ops.dashboard.tables import ROWS
-from relance_ops.i18n import _, day, ngettext
+from relance_ops.i18n import _, day, ngettext, number
 from relance_ops.statistics import Statistics
 from relance_ops.tallies import Line, Person, Slice
 
@@ -89,8 +89,8 @@ class RowsDialog(pn.viewable.Viewer):
     def _pager(self) -> str:
         last = min(self.offset + ROWS, self.total)
         said = _("{first} à {last} sur {total}").format(
-            first=figures.count(self.offset + 1),
-            last=figures.count(last),
+            first=number(self.offset + 1),
+            last=number(last),
             total=self._counted(),
         )
         back = "" if self.offset else " disabled"
@@ -109,7 +109,7 @@ class RowsDialog(pn.viewable.Viewer):
             if isinstance(self._behind, Slice)
             else ngettext("{n} client", "{n} clients", self.total)
         )
-        return words.format(n=figures.count(self.total))
+        return words.format(n=number(self.total))
 
     def __panel__(self) -> pn.viewable.Viewable:
         return self.dialog
