@@ -114,7 +114,7 @@ class App(pn.viewable.Viewer):
         self.signed_out = True
         self._shown = None
         self.question.dialog.open = False
-        self.running.watch(None)
+        self.running.put_away()
         self._side[:] = []
         self.shell.sidebar_open = False
         self._head[:] = []

@@ -60,6 +60,10 @@ class Running(pn.viewable.Viewer):
         """Put the dialog away; the strip stays."""
         self.dialog.open = False
 
+    def put_away(self) -> None:
+        """Show nothing of any run, to somebody who has signed out."""
+        self.strip.visible = self.outcome.visible = self.dialog.open = False
+
     def watch(self, job: Job | None) -> bool:
         """Show how *job* is doing; True when it has just ended."""
         if job is None or job == self.job:

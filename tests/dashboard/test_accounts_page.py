@@ -10,12 +10,12 @@ import pytest
 from relance_ops.dashboard.app import App
 from relance_ops.dashboard.foot import Foot, languages
 from relance_ops.dashboard.navigation import menu_of
-from relance_ops.dashboard.page import Page, Session
+from relance_ops.dashboard.page import Session
 from relance_ops.dashboard.pages.accounts import AccountsPage
 from relance_ops.dashboard.pages.own_account import OwnAccountPage
 from relance_ops.dashboard.pulse import Pulse
 from relance_ops.errors import AccountError, ForbiddenError, SignedOutError
-from relance_ops.jobs import Jobs
+from relance_ops.jobs import Job, Jobs
 from relance_ops.rights import Role, Visitor
 from tests.factories import Desk
 
@@ -281,8 +281,21 @@ def test_a_page_whose_person_is_signed_out_shows_and_does_nothing_more(
     assert app.signed_out
     assert "Vous avez été déconnecté" in shown(app)
     app.go("attendus")
-    assert not [part for part in app._area.select() if isinstance(part, Page)]
+    assert app._shown is None
     assert "Vous avez été déconnecté" in shown(app)
+
+
+def test_whoever_has_signed_out_sees_no_run_go_on(staffed: Desk, jobs: Jobs) -> None:
+    visitor = signed_in(staffed, "camille")
+    app = an_app(staffed, jobs, visitor)
+    app.running.watch(Job(nonce="n", by="Léa", started=0.0))
+    assert app.running.strip.visible
+
+    staffed.practice.sign_ins.leave(visitor)
+    app.pulse.beat(fresh=True)
+    app.look()
+
+    assert not app.running.strip.visible
 
 
 def test_when_the_first_account_appears_everybody_has_to_sign_in(
