@@ -129,6 +129,16 @@ def dialog(*objects: Any, title: str, closes: bool) -> pmui.Dialog:
     )  # fmt: skip
 
 
+def beside(*objects: Any, **options: Any) -> pmui.FlexBox:
+    """What stands to the right of a page's title; below it, from the left, on a phone."""
+    return pmui.FlexBox(
+        *objects,
+        gap="8px 12px",
+        stylesheets=[":host { flex: 0 1 auto !important; width: auto !important }"],
+        **options,
+    )
+
+
 def kind_words(kind: Kind) -> str:
     """A way out as a heading: "Emails"."""
     return {

@@ -12,7 +12,7 @@ import param
 from relance_ops import event_words
 from relance_ops.dashboard.as_sent import AsSentDialog, sent_line
 from relance_ops.dashboard.asking import Ask
-from relance_ops.dashboard.components import answering, notify, small_button
+from relance_ops.dashboard.components import answering, beside, notify, small_button
 from relance_ops.dashboard.listing import Line
 from relance_ops.dashboard.page import Page
 from relance_ops.dashboard.pages.client_boxes import REFUSALS, holds
@@ -124,10 +124,8 @@ class ClientPage(Page):
     @property
     def beside_title(self) -> tuple[Any, ...]:
         """The way to somebody else."""
-        find = small_button(
-            _("Chercher un autre client"), self._find, icon="search", align="center"
-        )
-        return (find,)
+        find = small_button(_("Chercher un autre client"), self._find, icon="search")
+        return (beside(find),)
 
     def _ask_origin(self, field: str, *, ticked: bool) -> None:
         choices = {_(origin): origin for origin in ORIGINS}

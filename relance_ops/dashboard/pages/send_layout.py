@@ -14,6 +14,7 @@ from relance_ops.dashboard.charts import Week, weekly_volumes, weeks_of
 from relance_ops.dashboard.components import (
     Tiles,
     answering,
+    beside,
     big_button,
     card,
     plain,
@@ -83,10 +84,7 @@ class SendLayout(pn.viewable.Viewer):
             self._welcome, self._list, page.confirmation, page.why, page.remedies,
             sizing_mode="stretch_width", margin=0,
         )  # fmt: skip
-        self.beside_title = pmui.FlexBox(
-            self.again, self.refreshed, gap="8px 12px", visible=False,
-            stylesheets=[":host { flex: 0 1 auto !important; width: auto !important }"],
-        )  # fmt: skip
+        self.beside_title = beside(self.again, self.refreshed, visible=False)
 
     def _make_buttons(self, page: SendPage) -> None:
         self.first = big_button(

@@ -14,6 +14,7 @@ from relance_ops.dashboard.afterwards import afterwards
 from relance_ops.dashboard.bars import Drawn, Piece
 from relance_ops.dashboard.components import (
     answering,
+    beside,
     card,
     plain,
     quiet,
@@ -82,13 +83,11 @@ class StatisticsLayout(pn.viewable.Viewer):
         self.heading = text("", "h3", sx={"textWrap": "balance"})
         self.spans = self._made_spans()
         self.free = self._made_dates()
-        self.beside_title = pmui.FlexBox(
+        self.beside_title = beside(
             small_button(_("Rapport PDF"), page.save_report, icon="picture_as_pdf"),
             small_button(
                 _("Chiffres CSV"), page.save_numbers, icon="download", variant="text"
             ),
-            gap="8px 12px",
-            stylesheets=[":host { flex: 0 1 auto !important; width: auto !important }"],
         )
         self._is_counting = False
         self._nothing = _opening()
