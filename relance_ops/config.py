@@ -6,14 +6,13 @@ the file: it comes from the environment, and is never shown.
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Callable, Mapping
-from dataclasses import MISSING, Field, dataclass, field, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
 from relance_ops import config_values as values
+from relance_ops.config_sections import Reader, Section, parsed, refuse_unknown
 from relance_ops.errors import SettingError
 from relance_ops.i18n import _
 
@@ -109,120 +108,28 @@ def load(path: Path | None, *, environment: Mapping[str, str], folder: Path) -> 
     file = path or folder / FILE_NAME
     if path is None and not file.is_file():
         return Config()
-    sections = _parsed(file)
-    _refuse_unknown(file, "", sections, [section.name for section in fields(Config)])
+    sections = parsed(file)
+    refuse_unknown(file, "", sections, [section.name for section in fields(Config)])
     email = None
     if "email" in sections:
-        email = _email(_Section(file, "email", sections), environment)
+        email = _email(Section(file, "email", sections, _READERS), environment)
     return Config(
         email=email,
-        outbox=OutboxConfig(**_Section(file, "outbox", sections).values(OutboxConfig)),
-        server=_server(_Section(file, "server", sections)),
+        outbox=OutboxConfig(
+            **Section(file, "outbox", sections, _READERS).values(OutboxConfig)
+        ),
+        server=_server(Section(file, "server", sections, _READERS)),
     )
 
 
-def _parsed(file: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
-        raise SettingError(
-            _("Le fichier de configuration {file} n'existe pas.").format(file=file)
-        ) from None
-    except OSError as error:
-        raise SettingError(
-            _("Le fichier {file} ne peut pas être lu : {detail}.").format(
-                file=file, detail=error.strerror
-            )
-        ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingError(
-            _(
-                "Le fichier {file} n'est pas du TOML : {detail}. "
-                "Comparez-le à relance.example.toml."
-            ).format(file=file, detail=error)
-        ) from error
-
-
-def _refuse_unknown(
-    file: Path, prefix: str, found: Mapping[str, Any], known: list[str]
-) -> None:
-    for name in found:
-        if name not in known:
-            raise SettingError(
-                _("{file} : « {key} » n'existe pas. Possible : {known}.").format(
-                    file=file,
-                    key=prefix + name,
-                    known=", ".join(prefix + word for word in known),
-                )
-            )
-
-
-@dataclass(frozen=True, slots=True)
-class _Section:
-    """One [section] of the file, to be read key by key."""
-
-    file: Path
-    name: str
-    sections: Mapping[str, Any]
-
-    def values(self, kind: type[Any]) -> dict[str, Any]:
-        """The section's values, each checked; those left out keep their default."""
-        found = self.sections.get(self.name, {})
-        if not isinstance(found, dict):
-            raise SettingError(
-                _("{file} : « {key} » doit être une section, écrite [{key}].").format(
-                    file=self.file, key=self.name
-                )
-            )
-        asked = [key for key in fields(kind) if key.repr]  # the secret is not a key
-        _refuse_unknown(self.file, f"{self.name}.", found, [key.name for key in asked])
-        return {
-            key.name: self._value(key, found)
-            for key in asked
-            if key.name in found or _is_required(key)
-        }
-
-    def _value(self, key: Field[Any], found: Mapping[str, Any]) -> object:
-        if key.name not in found:
-            raise SettingError(
-                _("{file} : il manque « {section}.{key} ». {allowed}").format(
-                    file=self.file,
-                    section=self.name,
-                    key=key.name,
-                    allowed=_("Voyez relance.example.toml."),
-                )
-            )
-        read, allowed = _READERS[key.name]
-        value = found[key.name]
-        try:
-            return read(value, self.file.parent)
-        except values.NotAllowedError:
-            raise SettingError(
-                _(
-                    "{file} : « {section}.{key} » n'accepte pas {value}. "
-                    "Possible : {allowed}."
-                ).format(
-                    file=self.file,
-                    section=self.name,
-                    key=key.name,
-                    value=repr(value),
-                    allowed=allowed(),
-                )
-            ) from None
-
-
-def _is_required(key: Field[Any]) -> bool:
-    return key.default is MISSING and key.default_factory is MISSING
-
-
-def _email(section: _Section, environment: Mapping[str, str]) -> EmailConfig:
+def _email(section: Section, environment: Mapping[str, str]) -> EmailConfig:
     values = section.values(EmailConfig)
     security = values.get("security", Security.STARTTLS)
     values.setdefault("port", _USUAL_PORTS[security])
     return EmailConfig(**values, password=environment.get(PASSWORD_VARIABLE, ""))
 
 
-def _server(section: _Section) -> ServerConfig:
+def _server(section: Section) -> ServerConfig:
     server = ServerConfig(**section.values(ServerConfig))
     if (server.certificate is None) != (server.key is None):
         raise SettingError(
@@ -244,7 +151,7 @@ def _security(value: object, base: Path) -> Security:
 _PORT = (values.whole(1, 65535), lambda: _("un nombre entier de 1 à 65535"))
 _HOST = (values.name, lambda: _("le nom d'un serveur, entre guillemets"))
 
-_READERS: Mapping[str, tuple[Callable[[object, Path], object], Callable[[], str]]] = {
+_READERS: Mapping[str, Reader] = {
     "host": _HOST,
     "address": _HOST,
     "port": _PORT,
