@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from relance_ops.model import Kind, Message, Receipt
+from relance_ops.news import Heard
 
 
 class Channel(Protocol):
@@ -35,5 +36,30 @@ class Channel(Protocol):
             ChannelError: The account was refused (``account=True``) or the peer
                 cannot be reached. The message pulled last, if it has no receipt
                 yet, was certainly not delivered.
+        """
+        ...
+
+
+class Listener(Protocol):
+    """A way in: what a peer tells later about what left."""
+
+    @property
+    def name(self) -> str:
+        """Under which its position is kept; never changes."""
+        ...
+
+    @property
+    def kind(self) -> Kind:
+        """What it tells about."""
+        ...
+
+    def hear(self, position: str) -> Heard:
+        """What was told since *position*; "" the first time.
+
+        Telling it again is harmless, losing it is not: a listener gives a position
+        only behind what it gave.
+
+        Raises:
+            ChannelError: The peer cannot be reached, or refuses the account.
         """
         ...
