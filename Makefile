@@ -10,14 +10,14 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 UV ?= $(BIN)/uv
 CLINIC := data/demo.duckdb
 
-.PHONY: run test check setup chromium demo messages screenshots bench lock clean
+.PHONY: run test check setup chromium peers demo messages screenshots bench lock clean
 
 run: demo
 	$(BIN)/relance-ops --db $(CLINIC) --wait 0 serve --address 127.0.0.1 --port 5006
 
-test: setup chromium check
-	$(BIN)/pytest -n auto -m "not browser and not slow"
-	$(BIN)/pytest -n auto --dist loadfile -m "browser or slow"
+test: setup chromium peers check
+	$(BIN)/pytest -n auto -m "not browser and not slow and not peer"
+	$(BIN)/pytest -n auto --dist loadfile -m "browser or slow or peer"
 
 check: setup
 	$(BIN)/ruff format --check
@@ -46,6 +46,22 @@ chromium:
 		else \
 			echo "The browser tests need Chromium. On Debian and Ubuntu:" >&2; \
 			echo "  sudo apt-get install -y --no-install-recommends chromium fonts-liberation" >&2; \
+			exit 1; \
+		fi; }
+
+# Real mail servers, SMS gateways and a printer; the tests start each one on the loopback.
+PEERS := postfix dovecot-imapd kannel gammu-smsd libdbd-sqlite3 cups-ipp-utils avahi-daemon dbus
+peers:
+	@for p in postfix dovecot bearerbox gammu-smsd ippeveprinter avahi-daemon dbus-daemon; do \
+		PATH="$$PATH:/usr/sbin" command -v $$p >/dev/null || missing="$$missing $$p"; \
+	done; \
+	test -z "$$missing" || { \
+		if test "$$(id -u)" = 0 && command -v apt-get >/dev/null; then \
+			apt-get update && DEBIAN_FRONTEND=noninteractive \
+				apt-get install -y --no-install-recommends $(PEERS); \
+		else \
+			echo "The tests of email, SMS and print need$$missing. On Debian and Ubuntu:" >&2; \
+			echo "  sudo apt-get install -y --no-install-recommends $(PEERS)" >&2; \
 			exit 1; \
 		fi; }
 

@@ -31,9 +31,10 @@ def due_desk(desk: Desk) -> Desk:
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """In CI a browser test that is skipped is a failure: nothing was looked at."""
+    """In CI a test skipped for want of a browser or a peer fails: nothing was tried."""
     report = yield
-    if os.environ.get("CI") and report.skipped and item.get_closest_marker("browser"):
+    needs_more = item.get_closest_marker("browser") or item.get_closest_marker("peer")
+    if os.environ.get("CI") and report.skipped and needs_more:
         report.outcome = "failed"
-        report.longrepr = f"{item.nodeid} was skipped in CI: install Chromium"
+        report.longrepr = f"{item.nodeid} was skipped in CI: make chromium peers"
     return report
