@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
@@ -23,6 +23,9 @@ from relance_ops.model import Client, Form, Kind
 from relance_ops.reports import Coming, RuleEffect
 from relance_ops.rules import Rule
 from relance_ops.settings import Grouping, Settings
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,3 +201,11 @@ def _row(values: tuple[Any, ...]) -> _Row:
         allowed=frozenset(Form(word) for word in allowed.split("|") if word),
         paper_form=Kind(paper_form),
     )
+
+
+def frame(rows: Sequence[tuple[object, ...]]) -> pd.DataFrame:
+    """Volumes for a picture. Columns: week (its Monday), channel, n."""
+    import pandas as pd  # noqa: PLC0415  # half a second that no command needs
+
+    frame = pd.DataFrame(rows, columns=["week", "channel", "n"])
+    return frame.astype({"week": "datetime64[us]", "n": "int64"})

@@ -11,19 +11,22 @@ import logging
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import takewhile
 
-import duckdb
-
-from relance_ops import ledger, retries
+from relance_ops import consequences, ledger, retries, turns
 from relance_ops.channels.base import Channel
-from relance_ops.database import Database, sql, utc
+from relance_ops.database import Database
 from relance_ops.errors import ChannelError, LetterError
 from relance_ops.i18n import _, moment, ngettext
 from relance_ops.model import Cause, DeliveryState, Entry, Message, Receipt
+from relance_ops.pace import Pace
 from relance_ops.quiet_hours import Window
 
 log = logging.getLogger(__name__)
+
+# As many texts refused for the same reason in a row: it is the text, not the reader.
+_ALIKE_LIMIT = 3
 
 Clock = Callable[[], datetime]
 Told = Callable[[Receipt], None]
@@ -40,14 +43,17 @@ class Dispatch:
         clock: Clock,
         by: str,
         window: Window | None = None,
+        pace: Pace = Pace(),  # noqa: B008  # frozen
     ) -> None:
         self._database = database
         self._channel = channel
         self._clock = clock
         self._by = by
         self._window = window
+        self._pace = pace
         self._settled: list[Entry] = []
         self._in_flight: Message | None = None
+        self._complaint, self._alike = "", 0
         self._history: Mapping[int, tuple[int, datetime]] = {}
 
     def deliver(
@@ -70,7 +76,8 @@ class Dispatch:
             return self._print(queue, told)
         if self._is_too_late():
             return self._hold(queue, told)
-        return self._send(queue, told)
+        later = self._take_turns(queue, told, last=history is None)
+        return self._send(queue, told) or later
 
     # Paper: the file is whole and on disk before anyone is asked to print it.
 
@@ -97,6 +104,7 @@ class Dispatch:
                 self._settled.append(self._entry(receipt))
                 self._in_flight = None
                 told(receipt)
+                self._check_text(receipt)
         except ChannelError as error:
             self._wait(queue, error)
             return str(error)
@@ -109,38 +117,86 @@ class Dispatch:
         # The hour came while they were leaving: the rest waits for the next window.
         return self._hold(queue, told) if queue and self._is_too_late() else ""
 
+    def _check_text(self, receipt: Receipt) -> None:
+        """Stop before the same words are refused a fourth time (research, appendix C)."""
+        same = receipt.cause is Cause.MESSAGE and receipt.detail == self._complaint
+        self._alike = self._alike + 1 if same else 1
+        self._complaint = receipt.detail
+        if receipt.cause is Cause.MESSAGE and self._alike == _ALIKE_LIMIT:
+            raise ChannelError(
+                _(
+                    "Le texte est refusé {n} fois de suite : {detail}. Les messages "
+                    "suivants attendent. Corrigez le modèle, puis reprenez."
+                ).format(n=_ALIKE_LIMIT, detail=receipt.detail),
+                account=True,
+            )
+
     def _is_too_late(self) -> bool:
         return self._window is not None and not self._window.allows(self._clock())
 
     def _hold(self, queue: Sequence[Message], told: Told) -> str:
         """Nothing is handed outside the hours; the queue waits until they begin."""
         assert self._window is not None
+        opens = self._window.next_moment(self._clock())
+        self._postpone(
+            queue, [opens] * len(queue), _("en dehors des heures d'envoi"), told
+        )
+        return ngettext(
+            "{n} message attend : il partira le {moment}.",
+            "{n} messages attendent : ils partiront le {moment}.",
+            len(queue),
+        ).format(n=len(queue), moment=moment(opens, self._window.zone))
+
+    def _take_turns(self, queue: list[Message], told: Told, *, last: bool) -> str:
+        """Leave in *queue* what the provider's quotas let leave now.
+
+        The rest is given its turn before anything leaves: a crash then forgets none.
+        """
         now = self._clock()
-        opens = self._window.next_moment(now)
+        moments = turns.given(
+            self._database, self._pace, self._channel.kind,
+            count=len(queue), now=now, last=last,
+        )  # fmt: skip
+        at_once = len(list(takewhile(lambda turn: turn <= now, moments)))
+        later, moments = queue[at_once:], moments[at_once:]
+        if not later:
+            return ""
+        del queue[at_once:]
+        if self._window is not None:
+            moments = [self._window.next_moment(turn) for turn in moments]
+        self._postpone(
+            later, moments, _("attend son tour (quota du fournisseur)"), told
+        )
+        return ngettext(
+            "{n} message attend son tour, à cause des quotas du fournisseur.",
+            "{n} messages attendent leur tour, à cause des quotas du fournisseur.",
+            len(later),
+        ).format(n=len(later))
+
+    def _postpone(
+        self,
+        queue: Sequence[Message],
+        moments: Sequence[datetime],
+        reason: str,
+        told: Told,
+    ) -> None:
+        """Write down that *queue* waits, each until its moment; no refusal."""
+        now = self._clock()
         receipts = [
-            Receipt(
-                message.delivery_id,
-                DeliveryState.RETRY,
-                detail=_("en dehors des heures d'envoi"),
-            )
+            Receipt(message.delivery_id, DeliveryState.RETRY, detail=reason)
             for message in queue
         ]
         with self._database.writing() as cursor:
             ledger.append(
                 cursor,
                 [
-                    ledger.from_receipt(receipt, at=now, by=self._by, not_before=opens)
-                    for receipt in receipts
+                    ledger.from_receipt(receipt, at=now, by=self._by, not_before=turn)
+                    for receipt, turn in zip(receipts, moments, strict=True)
                 ],
             )
         for receipt in receipts:
             told(receipt)
         log.info("channel waits kind=%s waiting=%d", self._channel.kind, len(queue))
-        return ngettext(
-            "{n} message attend : il partira le {moment}.",
-            "{n} messages attendent : ils partiront le {moment}.",
-            len(queue),
-        ).format(n=len(queue), moment=moment(opens, self._window.zone))
 
     def _handing(self, queue: list[Message]) -> Iterator[Message]:
         """Feed the channel; pulling a message commits that it is handed."""
@@ -165,7 +221,7 @@ class Dispatch:
             return
         with self._database.writing() as cursor:
             ledger.append(cursor, entries)
-            _flag_dead_contacts(cursor, self._settled, self._clock())
+            consequences.follow(cursor, self._settled, now=self._clock())
         self._settled.clear()
 
     def _wait(self, queue: list[Message], error: ChannelError) -> None:
@@ -185,21 +241,12 @@ class Dispatch:
             )
         self._flush()
         if error.account:
-            self._pause(str(error))
+            consequences.pause(
+                self._database, self._channel.kind, str(error), now=self._clock()
+            )
         log.warning(
             "channel stopped kind=%s waiting=%d", self._channel.kind, len(queue)
         )
-
-    def _pause(self, reason: str) -> None:
-        with self._database.writing() as cursor:
-            cursor.execute(
-                sql("pause_channel"),
-                {
-                    "channel": self._channel.kind.value,
-                    "reason": reason,
-                    "paused_at": utc(self._clock()),
-                },
-            ).fetchall()
 
     def _settle_uncertain(self) -> None:
         if self._in_flight:
@@ -240,28 +287,10 @@ class Dispatch:
             now=now,
             chance=random.random(),  # noqa: S311  # spreads load, guards nothing
         )
+        if again_at is not None and receipt.wait_seconds:
+            again_at = max(again_at, now + timedelta(seconds=receipt.wait_seconds))
         if again_at is None:
             receipt = replace(receipt, state=DeliveryState.FAILED)
         elif self._window is not None:
             again_at = self._window.next_moment(again_at)
         return ledger.from_receipt(receipt, at=now, by=self._by, not_before=again_at)
-
-
-def _flag_dead_contacts(
-    cursor: duckdb.DuckDBPyConnection, entries: Sequence[Entry], now: datetime
-) -> None:
-    """Remember addresses refused for good, so that the next channel is offered."""
-    refused = [
-        entry
-        for entry in entries
-        if entry.state is DeliveryState.FAILED and entry.cause is Cause.RECIPIENT
-    ]
-    if refused:
-        cursor.execute(
-            sql("add_dead_contacts"),
-            {
-                "delivery_ids": [entry.delivery_id for entry in refused],
-                "reasons": [entry.reason for entry in refused],
-                "flagged_at": utc(now),
-            },
-        ).fetchall()

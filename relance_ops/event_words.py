@@ -220,6 +220,12 @@ def _failure_seen(line: Happening) -> str:
     )
 
 
+def _news_seen(line: Happening) -> str:
+    return _("{who} a lu une réponse reçue par {channel}.").format(
+        who=line.who, channel=_channel(line.subject)
+    )
+
+
 def _channel(word: str) -> str:
     """A channel or a form in words; anything else as it is."""
     if word in set(Kind):
@@ -260,4 +266,5 @@ _TELLERS: dict[str, Callable[[Happening], str]] = {
     "address_retried": _address_retried,
     "channel_resumed": _channel_resumed,
     "failure_seen": _failure_seen,
+    "news_seen": _news_seen,
 }

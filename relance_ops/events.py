@@ -37,6 +37,7 @@ class EventKind(StrEnum):
     ADDRESS_RETRIED = "address_retried"  # subject is the form
     CHANNEL_RESUMED = "channel_resumed"  # subject is the channel
     FAILURE_SEEN = "failure_seen"  # subject is the delivery's number
+    NEWS_SEEN = "news_seen"  # subject is the channel
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ class Topic(StrEnum):
 KINDS = {
     Topic.SENDS: (
         "run", "decided", "failed", "returned", "uncertain", "failure_seen",
-        "channel_resumed", "test_sent",
+        "news_seen", "channel_resumed", "test_sent",
     ),
     Topic.PRINTER: ("printer",),
     Topic.UNDONE: ("undone",),

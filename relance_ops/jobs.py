@@ -11,7 +11,7 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Self
@@ -31,6 +31,10 @@ TICK_SECONDS = 30.0
 # The first look comes soon: what waited for this start leaves, and the letters' engine
 # is loaded (a second or more) before anyone presses the green button.
 FIRST_TICK_SECONDS = 1.0
+
+# How often receipts, returned mail and refusals are listened to. They are not urgent,
+# and a provider may count how often it is asked.
+EAR_SECONDS = 60.0
 
 # An email account may hang until its own time-out before the thread can end.
 STOP_SECONDS = 30.0
@@ -94,10 +98,16 @@ class Jobs:
         practice: Whose reminders leave.
         language: Of what retries write down.
         tick_seconds: Between two rounds of retries.
+        ear_seconds: Between two times that it listens to the peers.
     """
 
     def __init__(
-        self, practice: Practice, *, language: str, tick_seconds: float = TICK_SECONDS
+        self,
+        practice: Practice,
+        *,
+        language: str,
+        tick_seconds: float = TICK_SECONDS,
+        ear_seconds: float = EAR_SECONDS,
     ) -> None:
         self._practice = practice
         self._language = language
@@ -107,7 +117,11 @@ class Jobs:
         self._orders: queue.SimpleQueue[_Order | None] = queue.SimpleQueue()
         self._stopping = threading.Event()
         self._worker = threading.Thread(target=self._work, name="envoi", daemon=True)
+        self._ear_seconds = ear_seconds
+        self._deaf: Mapping[str, str] = {}
+        self._ear = threading.Thread(target=self._listen, name="écoute", daemon=True)
         self._worker.start()
+        self._ear.start()
 
     def __enter__(self) -> Self:
         return self
@@ -119,6 +133,11 @@ class Jobs:
     def current(self) -> Job | None:
         """The run in progress, or the last one; None before the first."""
         return self._current
+
+    @property
+    def deaf(self) -> Mapping[str, str]:
+        """The complaint of each listener that could not hear last time, by its name."""
+        return self._deaf
 
     def start(
         self,
@@ -142,6 +161,7 @@ class Jobs:
         self._stopping.set()
         self._orders.put(None)
         self._worker.join(STOP_SECONDS)
+        self._ear.join(STOP_SECONDS)
 
     def _work(self) -> None:
         patience = min(FIRST_TICK_SECONDS, self._tick_seconds)
@@ -173,6 +193,15 @@ class Jobs:
     def _retry(self) -> None:
         with speaking(self._language):
             self._told_errors(lambda: self._practice.work(by=_("programme")))
+
+    def _listen(self) -> None:
+        """A mailbox that hangs must not hold up the green button: its own thread."""
+        while not self._stopping.wait(self._ear_seconds):
+            with speaking(self._language):
+                self._told_errors(self._hear)
+
+    def _hear(self) -> None:
+        self._deaf = self._practice.hear(by=_("programme"))
 
     def _told_errors(self, work: Callable[[], object]) -> str:
         """Do *work*; what went wrong, as a sentence, never ends the thread."""

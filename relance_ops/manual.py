@@ -98,6 +98,22 @@ def type_over_all(
         return _typed(cursor, (entity, field), ids, text, stamp)
 
 
+def type_in(
+    cursor: duckdb.DuckDBPyConnection,
+    entity: str,
+    ids: Collection[str],
+    field: str,
+    value: Value,
+    *,
+    now: datetime,
+    by: str,
+    note: str = "",
+) -> tuple[str, ...]:
+    """The same as `type_over_all`, in the caller's transaction."""
+    text = _canonical(entity, field, value)
+    return _typed(cursor, (entity, field), ids, text, _Stamp(now, by, note))
+
+
 def correct(
     database: Database,
     entity: str,

@@ -227,6 +227,7 @@ class Receipt:
         detail: The peer's own words, shortened to 500 characters.
         reference: The peer's number for it; "" when it gave none.
         pages: First and last page in the merged PDF, from 1; None unless paper.
+        wait_seconds: How long the peer asks us to leave it alone; 0 when it did not say.
     """
 
     delivery_id: int
@@ -235,6 +236,7 @@ class Receipt:
     detail: str = ""
     reference: str = ""
     pages: tuple[int, int] | None = None
+    wait_seconds: int = 0
 
 
 @dataclass(frozen=True, slots=True)

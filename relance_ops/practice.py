@@ -24,6 +24,7 @@ from relance_ops import (
     doctor,
     emails,
     explain,
+    hearing,
     importer,
     journal,
     manual,
@@ -35,6 +36,7 @@ from relance_ops import (
     recovery,
     reminders,
     runs,
+    secret_keys,
     to_treat,
     trying,
     ways_out,
@@ -198,7 +200,7 @@ class Practice:
     def volumes(self, *, since: date, until: date) -> pd.DataFrame:
         """Deliveries that left. Columns: week (its Monday), channel, n."""
         days = {"since": since, "until": until}
-        return _volumes(self.database.rows(sql("volumes"), days))
+        return coming.frame(self.database.rows(sql("volumes"), days))
 
     @property
     def rulebook(self) -> Rulebook:
@@ -218,7 +220,7 @@ class Practice:
     def coming_volumes(self, *, since: date, until: date) -> pd.DataFrame:
         """The same as deliveries. Columns: week (its Monday), channel, n."""
         found = self.coming(since=since, until=until)
-        return _volumes(coming.volumes(found, self.settings()))
+        return coming.frame(coming.volumes(found, self.settings()))
 
     def last_refresh(self) -> datetime | None:
         """When the list was last refreshed; None before the very first time."""
@@ -227,10 +229,9 @@ class Practice:
 
     def note_refresh(self, *, by: str) -> None:
         """Remember that the list was refreshed now."""
+        noted = {"refreshed_at": utc(self.clock()), "by": by}
         with self.database.writing() as cursor:
-            cursor.execute(
-                sql("add_refresh"), {"refreshed_at": utc(self.clock()), "by": by}
-            ).fetchall()
+            cursor.execute(sql("add_refresh"), noted).fetchall()
 
     @property
     def statistics(self) -> Statistics:
@@ -297,6 +298,11 @@ class Practice:
     def work(self, *, by: str, resume: bool = False) -> Outcome:
         """Try again what was refused for now; see `sending.Sender.work`."""
         return self._sender().work(on=self.today(), by=by, resume=resume)
+
+    def hear(self, *, by: str) -> dict[str, str]:
+        """Listen to receipts, returned mail and refusals; see `hearing.Hearing.hear`."""
+        ears = ways_out.listeners(self.config, key=self._key(), clock=self.clock)
+        return hearing.Hearing(self.database, ears, self.clock).hear(by=by)
 
     def report(self, run_id: int, *, notices: tuple[str, ...] = ()) -> RunReport:
         """How run *run_id* stands now.
@@ -502,7 +508,8 @@ class Practice:
         hours = {Kind.SMS: quiet_hours.sms_window(self.settings())}
         # A folder disturbs nobody, at any hour.
         windows = {k: hours[k] for k in hours if k not in self.outboxes()}
-        return Sender(self.database, self._channels(), self.clock, windows)
+        paces = ways_out.paces(self.config)
+        return Sender(self.database, self._channels(), self.clock, windows, paces)
 
     def _channels(self) -> Mapping[Kind, Channel]:
         return ways_out.channels(
@@ -511,16 +518,13 @@ class Practice:
             outbox=self.outbox(),
             run_folder=self.run_folder,
             clock=self.clock,
+            key=self._key(),
             logo=self.logo.read(),
         )
+
+    def _key(self) -> bytes:
+        return secret_keys.signing_key(self.database)
 
     def _print_file(self, run_id: int, kind: Kind) -> str:
         path = self.run_folder(run_id) / f"{kind.value}s.pdf"
         return str(path) if path.is_file() else ""
-
-
-def _volumes(rows: Sequence[tuple[object, ...]]) -> pd.DataFrame:
-    import pandas as pd  # noqa: PLC0415  # half a second that no command needs
-
-    frame = pd.DataFrame(rows, columns=["week", "channel", "n"])
-    return frame.astype({"week": "datetime64[us]", "n": "int64"})

@@ -20,6 +20,7 @@ from relance_ops.model import (
     Receipt,
     ReminderState,
 )
+from relance_ops.pace import Pace
 from relance_ops.quiet_hours import Window
 
 log = logging.getLogger(__name__)
@@ -61,12 +62,14 @@ class Sender:
 
     Attributes:
         windows: The hours of the channels that disturb somebody; any hour without.
+        paces: The quotas of the providers that have some.
     """
 
     database: Database
     channels: Mapping[Kind, Channel]
     clock: Callable[[], datetime]
     windows: Mapping[Kind, Window] = field(default_factory=dict)
+    paces: Mapping[Kind, Pace] = field(default_factory=dict)
 
     def send(
         self,
@@ -149,6 +152,7 @@ class Sender:
                     clock=self.clock,
                     by=by,
                     window=self.windows.get(kind),
+                    pace=self.paces.get(kind, Pace()),
                 )
                 complaint = dispatch.deliver(leaving, told=count, history=history)
                 if complaint:

@@ -14,12 +14,13 @@ from typing import Any
 
 import duckdb
 
-from relance_ops import choices, contacts, events, reminders
+from relance_ops import choices, contacts, events, reminders, unclear
 from relance_ops.database import Database, aware, sql, utc
 from relance_ops.errors import NotFoundError
 from relance_ops.events import Event, EventKind
 from relance_ops.i18n import _
 from relance_ops.model import Client, DeliveryState, Form, Kind, Reminder, ReminderState
+from relance_ops.unclear import Unclear
 
 log = logging.getLogger(__name__)
 
@@ -106,6 +107,7 @@ class ToTreat:
     blocked: tuple[Blocked, ...] = ()
     returned: tuple[Returned, ...] = ()
     refused: tuple[Refused, ...] = ()
+    unclear: tuple[Unclear, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,16 +133,18 @@ class Treating:
                 blocked=_blocked(due),
                 returned=returned,
                 refused=refused,
+                unclear=unclear.read(cursor),
             )
 
     def urgent(self) -> int:
-        """How many decisions wait: uncertain, refused for good, channels that stand.
+        """How many decisions wait: uncertain, refused, unclear, channels that stand.
 
         Contacts to correct are not among them: a clinic always has some.
         """
         with self.database.cursor() as cursor:
             uncertain, failed = _troubled(cursor, self.clock())
-            return len(uncertain) + len(failed) + len(_paused(cursor))
+            others = len(_paused(cursor)) + len(unclear.read(cursor))
+            return len(uncertain) + len(failed) + others
 
     def resume(self, kind: Kind, *, by: str) -> None:
         """« Reprendre »: let a paused channel try again, at the next round.
@@ -196,6 +200,11 @@ class Treating:
         )  # fmt: skip
         with self.database.writing() as cursor:
             events.append(cursor, [event])
+
+    def read_by(self, one: Unclear, *, by: str) -> None:
+        """« C'est vu »: somebody has read what the program did not understand."""
+        with self.database.writing() as cursor:
+            unclear.treated(cursor, one, now=self.clock(), by=by)
 
 
 def _troubled(

@@ -8,13 +8,14 @@ from functools import partial
 from pathlib import Path
 
 from relance_ops.channels import smtp
-from relance_ops.channels.base import Channel
+from relance_ops.channels.base import Channel, Listener
 from relance_ops.channels.outbox import OutboxChannel
 from relance_ops.channels.smtp import SmtpChannel
 from relance_ops.config import Config
 from relance_ops.errors import ChannelError
 from relance_ops.i18n import _
 from relance_ops.model import Clinic, Kind, Logo
+from relance_ops.pace import Pace
 
 
 def channels(
@@ -24,6 +25,7 @@ def channels(
     outbox: Path,
     run_folder: Callable[[int], Path],
     clock: Callable[[], datetime],
+    key: bytes,
     logo: Logo | None = None,
 ) -> Mapping[Kind, Channel]:
     """A channel for every kind: the configured one, or the folder *outbox*.
@@ -34,8 +36,10 @@ def channels(
         outbox: Where messages are written that have no account.
         run_folder: Where a run's print files go.
         clock: Gives aware times.
+        key: Signs what comes back; see `signatures`.
         logo: On letters; None for none.
     """
+    del key  # until a channel signs
     from relance_ops.channels.paper import PaperChannel  # noqa: PLC0415  # Typst is slow to load
 
     to_folder = partial(
@@ -54,6 +58,20 @@ def channels(
         Kind.LETTER: paper(Kind.LETTER),
         Kind.CARD: paper(Kind.CARD),
     }
+
+
+def listeners(
+    config: Config, *, key: bytes, clock: Callable[[], datetime]
+) -> tuple[Listener, ...]:
+    """The ways in of the accounts that have one."""
+    del config, key, clock
+    return ()
+
+
+def paces(config: Config) -> Mapping[Kind, Pace]:
+    """The quotas of the accounts' providers."""
+    del config
+    return {}
 
 
 def email_sender(config: Config, clinic: Clinic) -> str:

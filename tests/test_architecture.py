@@ -110,12 +110,16 @@ def test_conda_and_pip_agree_on_python_and_on_the_lock() -> None:
 
 def test_the_lock_holds_every_dependency() -> None:
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-    locked = set(re.findall(r"^([a-z0-9-]+)==", lock, flags=re.MULTILINE))
+    locked = set(re.findall(r"^([a-z0-9.-]+)==", lock, flags=re.MULTILINE))
     wanted = (
         PYPROJECT["project"]["dependencies"] + PYPROJECT["dependency-groups"]["dev"]
     )
 
-    names = {re.split(r"[=<>;~! \[]", text)[0].lower() for text in wanted}
+    names = {
+        # As in the lock, whatever the project writes (PEP 503).
+        re.sub(r"[-_.]+", "-", re.split(r"[=<>;~! \[]", text)[0].lower())
+        for text in wanted
+    }
 
     assert names <= locked
 

@@ -203,18 +203,19 @@ def resolve(session: Session, *, delivery: int, decision: str) -> None:
     )
 
 
-@command(N_("Représente ce qui a été refusé pour le moment, rouvre un canal en pause."))
+@command(N_("Représente ce qui a été refusé pour le moment, lit accusés et retours."))
 @json_option
 @click.pass_obj
 def work(session: Session, *, as_json: bool) -> None:
-    """Try again what was refused for now."""
+    """Try again what was refused for now, and listen to what came back."""
     with session.practice() as practice:
         outcome = practice.work(by=session.by, resume=True)
+        deaf = practice.hear(by=session.by)
     session.say(
         ngettext(
             "{n} message représenté.", "{n} messages représentés.", outcome.delivered
         ).format(n=outcome.delivered)
     )
-    session.say(outcome.complaints.values())
+    session.say([*outcome.complaints.values(), *deaf.values()])
     if as_json:
-        session.data(shapes.outcome(outcome))
+        session.data(shapes.outcome(outcome, deaf))

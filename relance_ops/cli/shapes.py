@@ -143,12 +143,10 @@ def voided(counts: Mapping[Kind, int]) -> dict[str, Any]:
     return {"voided": {kind.value: n for kind, n in counts.items()}}
 
 
-def outcome(found: Outcome) -> dict[str, Any]:
-    """`work --json`."""
-    return {
-        "delivered": found.delivered,
-        "complaints": {kind.value: text for kind, text in found.complaints.items()},
-    }
+def outcome(found: Outcome, deaf: Mapping[str, str]) -> dict[str, Any]:
+    """`work --json`; *deaf* are the complaints of the listeners, by name."""
+    told = {kind.value: text for kind, text in found.complaints.items()}
+    return {"delivered": found.delivered, "complaints": {**told, **deaf}}
 
 
 def _day(when: date | None) -> str | None:

@@ -28,6 +28,7 @@ from relance_ops.to_treat import (
     ToTreat,
     Troubled,
 )
+from relance_ops.unclear import Unclear
 
 
 class ToTreatPage(Page):
@@ -75,6 +76,15 @@ class ToTreatPage(Page):
             lambda: self.practice.treating.resume(one.kind, by=self.by),
             yes=_("Reprendre"),
         )
+
+    def unclear(self, one: Unclear, action: str) -> None:
+        """On an answer that the program does not understand."""
+        if action == acts.CLIENT:
+            self.session.go("client", one.client_id)
+        elif action == acts.SEEN:
+            self._do(
+                Right.SEND, lambda: self.practice.treating.read_by(one, by=self.by)
+            )
 
     def question(self, one: PrintQuestion, _action: str) -> None:
         """« Oui, tout est imprimé »."""

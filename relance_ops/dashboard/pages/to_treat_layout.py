@@ -92,7 +92,7 @@ class ToTreatLayout(pn.viewable.Viewer):
         self.came_back = CameBack(page)
         self._layout = pmui.Column(
             self.calm, self.questions, self.uncertain, self.failed, self.paused,
-            self.blocked, self.returned, self.came_back, self.refused,
+            self.unclear, self.blocked, self.returned, self.came_back, self.refused,
             page.ask, page.as_sent, sizing_mode="stretch_width", margin=0,
         )  # fmt: skip
 
@@ -113,6 +113,9 @@ class ToTreatLayout(pn.viewable.Viewer):
             self.paused.show(
                 found.paused, lambda key, one: lines.pause_line(key, one, zone)
             )
+            self.unclear.show(
+                found.unclear, lambda key, one: lines.unclear_line(key, one, zone)
+            )
             self.blocked.show(found.blocked, lines.blocked_line)
             self.returned.show(found.returned, lines.returned_line)
             self.refused.show(
@@ -125,8 +128,8 @@ class ToTreatLayout(pn.viewable.Viewer):
     def sections(self) -> tuple[Section, ...]:
         """Every sheet, in order."""
         return (
-            self.questions, self.uncertain, self.failed, self.paused, self.blocked,
-            self.returned, self.refused,
+            self.questions, self.uncertain, self.failed, self.paused, self.unclear,
+            self.blocked, self.returned, self.refused,
         )  # fmt: skip
 
     def _make_decisions(self, page: ToTreatPage) -> None:
@@ -153,6 +156,11 @@ class ToTreatLayout(pn.viewable.Viewer):
             page, _("Canaux en pause"),
             _("Le compte de la clinique a été refusé. Corrigez-le, puis reprenez."),
             page.pause, right=Right.SEND,
+        )  # fmt: skip
+        self.unclear = Section(
+            page, _("Réponses à lire"),
+            _("Le programme ne sait pas qu'en faire : lisez-les, puis dites « C'est vu »."),
+            page.unclear, right=Right.SEND,
         )  # fmt: skip
 
     def _make_contacts(self, page: ToTreatPage) -> None:

@@ -12,6 +12,7 @@ from relance_ops.model import Kind
 from relance_ops.record_words import form_words, kind_word
 from relance_ops.reports import PrintQuestion
 from relance_ops.to_treat import Blocked, Pause, Refused, Returned, Troubled
+from relance_ops.unclear import Unclear
 
 GONE, AGAIN, CLIENT, NEVER, SEEN = "gone", "again", "client", "never", "seen"
 RESUME, PRINTED, DECEASED, DEPARTED = "resume", "printed", "deceased", "departed"
@@ -157,4 +158,19 @@ def refused_line(key: str, one: Refused, zone: tzinfo) -> Line:
             Act(CLIENT, _("Corriger"), "edit"),
             Act(RETRY, _("Réessayer cette adresse"), "replay"),
         ),
+    )
+
+
+def unclear_line(key: str, one: Unclear, zone: tzinfo) -> Line:
+    """An answer that the program does not understand."""
+    about = (moment(one.at, zone), one.address if one.client_name else "", one.detail)
+    opens = (Act(CLIENT, _("Voir le client"), "person"),) if one.client_id else ()
+    return Line(
+        key=key,
+        title=one.client_name or one.address or _("Expéditeur inconnu"),
+        detail=" — ".join(part for part in about if part),
+        icon=ICONS[one.kind],
+        tone=one.kind.value,
+        chips=((kind_word(one.kind), one.kind.value),),
+        actions=(*opens, Act(SEEN, _("C'est vu"), "check", "good")),
     )

@@ -1,0 +1,3 @@
+-- The key $name; no row before it was minted.
+-- Columns: content
+select content from secret_key where name = $name order by content
