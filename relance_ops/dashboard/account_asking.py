@@ -10,6 +10,7 @@ import param
 
 from relance_ops.dashboard.components import (
     Action,
+    at_first_use,
     big_button,
     dialog,
     notify,
@@ -85,7 +86,7 @@ class AccountDialog(pn.viewable.Viewer):
         self.dialog.open = False
 
     def __panel__(self) -> pn.viewable.Viewable:
-        return self.dialog
+        return at_first_use(self.dialog)
 
 
 class TwicePassword(pn.viewable.Viewer):

@@ -7,7 +7,14 @@ from datetime import tzinfo
 import panel as pn
 
 from relance_ops import wording
-from relance_ops.dashboard.components import dialog, plain, quiet, small_button, text
+from relance_ops.dashboard.components import (
+    at_first_use,
+    dialog,
+    plain,
+    quiet,
+    small_button,
+    text,
+)
 from relance_ops.dashboard.listing import Line, Listing
 from relance_ops.dashboard.theme import ICONS
 from relance_ops.happenings import AsSent, Sent
@@ -68,7 +75,7 @@ class AsSentDialog(pn.viewable.Viewer):
         self.dialog.open = False
 
     def __panel__(self) -> pn.viewable.Viewable:
-        return self.dialog
+        return at_first_use(self.dialog)
 
 
 def facts(found: AsSent) -> list[str]:

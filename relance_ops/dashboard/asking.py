@@ -10,6 +10,7 @@ import panel as pn
 import panel_material_ui as pmui
 
 from relance_ops.dashboard.components import (
+    at_first_use,
     big_button,
     dialog,
     plain,
@@ -102,4 +103,4 @@ class Ask(pn.viewable.Viewer):
         self._do()
 
     def __panel__(self) -> pn.viewable.Viewable:
-        return self.dialog
+        return at_first_use(self.dialog)

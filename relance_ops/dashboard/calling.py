@@ -14,6 +14,7 @@ from relance_ops.calls import LONGEST_NOTE, Answer
 from relance_ops.dashboard.components import (
     Action,
     answering,
+    at_first_use,
     big_button,
     dialog,
     plain,
@@ -176,7 +177,7 @@ class CallDialog(pn.viewable.Viewer):
         )  # fmt: skip
 
     def __panel__(self) -> pn.viewable.Viewable:
-        return pmui.Column(self.dialog, self.undo, margin=0)
+        return pmui.Column(at_first_use(self.dialog), self.undo, margin=0)
 
 
 def _refusals() -> tuple[dict[Form, pmui.Checkbox], pmui.Column]:

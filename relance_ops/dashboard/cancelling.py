@@ -13,6 +13,7 @@ import param
 from relance_ops import wording
 from relance_ops.dashboard.components import (
     answering,
+    at_first_use,
     big_button,
     dialog,
     kind_words,
@@ -139,7 +140,7 @@ class CancelDialog(pn.viewable.Viewer):
         )  # fmt: skip
 
     def __panel__(self) -> pn.viewable.Viewable:
-        return self.dialog
+        return at_first_use(self.dialog)
 
 
 def _box(kind: Kind) -> pmui.Checkbox:

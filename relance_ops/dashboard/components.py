@@ -129,6 +129,24 @@ def dialog(*objects: Any, title: str, closes: bool) -> pmui.Dialog:
     )  # fmt: skip
 
 
+def at_first_use(asked: pmui.Dialog) -> pmui.Column:
+    """The place of a dialog, which is drawn only once somebody opens it.
+
+    A page draws quicker without the dozen that nobody opens. And a dialog that is open
+    from its first drawing cannot miss that it was opened while it was being drawn, as
+    one could on a busy machine (Panel 1.9: the click seemed lost).
+    """
+    held = pmui.Column(margin=0, sizing_mode="stretch_width")
+
+    def draw(*_events: object) -> None:
+        if asked.open and not held.objects:
+            held[:] = [asked]
+
+    asked.param.watch(draw, "open")
+    draw()
+    return held
+
+
 def beside(*objects: Any, **options: Any) -> pmui.FlexBox:
     """What stands to the right of a page's title; below it, from the left, on a phone."""
     return pmui.FlexBox(

@@ -9,6 +9,7 @@ from relance_ops import wording
 from relance_ops.dashboard.components import (
     Action,
     Tiles,
+    at_first_use,
     big_button,
     dialog,
     plain,
@@ -70,7 +71,7 @@ class Confirmation(pn.viewable.Viewer):
         self.dialog.open = False
 
     def __panel__(self) -> pn.viewable.Viewable:
-        return self.dialog
+        return at_first_use(self.dialog)
 
 
 def staying(preview: Preview) -> str:

@@ -11,6 +11,7 @@ import param
 
 from relance_ops.dashboard.components import (
     answering,
+    at_first_use,
     big_button,
     dialog,
     plain,
@@ -109,7 +110,7 @@ class MagicButtons(pn.viewable.Viewer):
                 ),
                 container=True, spacing=1.5, sizing_mode="stretch_width", margin=0,
             ),
-            self.dialog,
+            at_first_use(self.dialog),
             sizing_mode="stretch_width",
             margin=0,
         )  # fmt: skip

@@ -11,6 +11,7 @@ import param
 from relance_ops import wording
 from relance_ops.dashboard.components import (
     answering,
+    at_first_use,
     big_button,
     dialog,
     notify,
@@ -170,7 +171,7 @@ class PrinterQuestion(pn.viewable.Viewer):
         return print_file
 
     def __panel__(self) -> pn.viewable.Viewable:
-        return self.dialog
+        return at_first_use(self.dialog)
 
 
 def url_of(question: PrintQuestion, kind: Kind) -> str:

@@ -14,6 +14,7 @@ import param
 from relance_ops import contacts
 from relance_ops.dashboard.components import (
     Action,
+    at_first_use,
     big_button,
     dialog,
     plain,
@@ -213,7 +214,9 @@ class Remedies(pn.viewable.Viewer):
         )  # fmt: skip
 
     def __panel__(self) -> pn.viewable.Viewable:
-        return pmui.Column(self.gone, self.contact, self.undo, margin=0)
+        return pmui.Column(
+            at_first_use(self.gone), at_first_use(self.contact), self.undo, margin=0
+        )
 
 
 def _contact_changes(

@@ -12,6 +12,7 @@ import param
 
 from relance_ops.dashboard.components import (
     answering,
+    at_first_use,
     dialog,
     plain,
     quiet,
@@ -252,7 +253,7 @@ class RuleEditor(pn.viewable.Viewer):
         )
 
     def __panel__(self) -> pn.viewable.Viewable:
-        return self.dialog
+        return at_first_use(self.dialog)
 
 
 def _fields(rule: Rule, templates: Sequence[str]) -> _Fields:

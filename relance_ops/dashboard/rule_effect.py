@@ -9,6 +9,7 @@ import panel_material_ui as pmui
 
 from relance_ops import wording
 from relance_ops.dashboard.components import (
+    at_first_use,
     big_button,
     dialog,
     kind_words,
@@ -89,7 +90,7 @@ class EffectDialog(pn.viewable.Viewer):
         self.dialog.open = False
 
     def __panel__(self) -> pn.viewable.Viewable:
-        return self.dialog
+        return at_first_use(self.dialog)
 
 
 def bullets(sentences: Sequence[str], *, most: int | None = None) -> str:

@@ -9,6 +9,7 @@ import panel as pn
 import panel_material_ui as pmui
 
 from relance_ops.dashboard.components import (
+    at_first_use,
     big_button,
     card,
     dialog,
@@ -118,7 +119,10 @@ class RuleHistory(pn.viewable.Viewer):
 
     def __panel__(self) -> pn.viewable.Viewable:
         return pmui.Column(
-            self._sheet, self.dialog, sizing_mode="stretch_width", margin=0
+            self._sheet,
+            at_first_use(self.dialog),
+            sizing_mode="stretch_width",
+            margin=0,
         )
 
 

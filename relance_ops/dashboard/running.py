@@ -12,6 +12,7 @@ import param
 
 from relance_ops import wording
 from relance_ops.dashboard.components import (
+    at_first_use,
     card,
     dialog,
     plain,
@@ -107,7 +108,11 @@ class Running(pn.viewable.Viewer):
 
     def __panel__(self) -> pn.viewable.Viewable:
         return pmui.Column(
-            self.strip, self.outcome, self.dialog, margin=0, sizing_mode="stretch_width"
+            self.strip,
+            self.outcome,
+            at_first_use(self.dialog),
+            margin=0,
+            sizing_mode="stretch_width",
         )
 
 

@@ -12,6 +12,7 @@ import param
 from relance_ops.clinic_words import Version
 from relance_ops.dashboard.components import (
     answering,
+    at_first_use,
     big_button,
     dialog,
     plain,
@@ -89,7 +90,7 @@ class HistoryDialog(pn.viewable.Viewer):
         self.close()
 
     def __panel__(self) -> pn.viewable.Viewable:
-        return self.dialog
+        return at_first_use(self.dialog)
 
 
 class _Asking(pn.viewable.Viewer):
@@ -139,7 +140,7 @@ class _Asking(pn.viewable.Viewer):
         self.dialog.open = False
 
     def __panel__(self) -> pn.viewable.Viewable:
-        return self.dialog
+        return at_first_use(self.dialog)
 
 
 class NewTemplateDialog(_Asking):

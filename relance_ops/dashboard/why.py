@@ -6,7 +6,13 @@ import panel as pn
 import panel_material_ui as pmui
 
 from relance_ops import explain
-from relance_ops.dashboard.components import dialog, plain, small_button, text
+from relance_ops.dashboard.components import (
+    at_first_use,
+    dialog,
+    plain,
+    small_button,
+    text,
+)
 from relance_ops.dashboard.leaving import name_of
 from relance_ops.dashboard.page import Session
 from relance_ops.dashboard.remedies import Concerned, Remedies
@@ -85,7 +91,7 @@ class Why(pn.viewable.Viewer):
             self._remedies.departed(self._who)
 
     def __panel__(self) -> pn.viewable.Viewable:
-        return self.dialog
+        return at_first_use(self.dialog)
 
 
 def _as_html(found: explain.Explanation) -> str:

@@ -65,6 +65,6 @@ def test_a_way_back_is_asked_before_it_is_taken(open_page: Open) -> None:
 
     button(page, "Tout abandonner")
 
-    expect(page.get_by_role("dialog", name="Abandonner")).to_be_visible()
-    button(page, "Tout abandonner")
+    asked = page.get_by_role("dialog", name="Abandonner")
+    asked.get_by_role("button", name="Tout abandonner").click()
     expect(page.get_by_text("1 modification non publiée")).to_be_hidden()

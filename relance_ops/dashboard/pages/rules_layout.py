@@ -10,6 +10,7 @@ import panel as pn
 import panel_material_ui as pmui
 
 from relance_ops.dashboard.components import (
+    at_first_use,
     big_button,
     card,
     dialog,
@@ -61,7 +62,7 @@ class RulesLayout(pn.viewable.Viewer):
         self._list = pmui.Column(sizing_mode="stretch_width", margin=0)
         self._body = pmui.Column(
             self._head(), self.bar, self.none, self._list, page.history,
-            page.editor, page.effect, self.abandoning, sizing_mode="stretch_width",
+            page.editor, page.effect, at_first_use(self.abandoning), sizing_mode="stretch_width",
             margin=0,
         )  # fmt: skip
 

@@ -8,7 +8,7 @@ import panel as pn
 
 from relance_ops import wording
 from relance_ops.dashboard.chart_values import Behind
-from relance_ops.dashboard.components import chips, dialog, plain
+from relance_ops.dashboard.components import at_first_use, chips, dialog, plain
 from relance_ops.dashboard.sheet import Sheet
 from relance_ops.dashboard.tables import ROWS
 from relance_ops.i18n import _, day, ngettext, number
@@ -112,7 +112,7 @@ class RowsDialog(pn.viewable.Viewer):
         return words.format(n=number(self.total))
 
     def __panel__(self) -> pn.viewable.Viewable:
-        return self.dialog
+        return at_first_use(self.dialog)
 
 
 def _deliveries(
