@@ -14,12 +14,13 @@ from typing import Any
 
 import duckdb
 
-from relance_ops import choices, contacts, events, reminders, unclear
+from relance_ops import choices, contacts, events, reminders, standing, unclear
 from relance_ops.database import Database, aware, sql, utc
 from relance_ops.errors import NotFoundError
 from relance_ops.events import Event, EventKind
 from relance_ops.i18n import _
 from relance_ops.model import Client, DeliveryState, Form, Kind, Reminder, ReminderState
+from relance_ops.standing import Pause, Standing
 from relance_ops.unclear import Unclear
 
 log = logging.getLogger(__name__)
@@ -84,20 +85,6 @@ class Blocked:
 
 
 @dataclass(frozen=True, slots=True)
-class Pause:
-    """A channel whose account was refused.
-
-    Attributes:
-        waiting: Messages that leave when it starts again.
-    """
-
-    kind: Kind
-    reason: str
-    paused_at: datetime
-    waiting: int
-
-
-@dataclass(frozen=True, slots=True)
 class ToTreat:
     """Everything that waits for a person, by what is to be done."""
 
@@ -129,7 +116,7 @@ class Treating:
             return ToTreat(
                 uncertain=uncertain,
                 failed=failed,
-                paused=_paused(cursor),
+                paused=standing.paused(cursor),
                 blocked=_blocked(due),
                 returned=returned,
                 refused=refused,
@@ -143,8 +130,13 @@ class Treating:
         """
         with self.database.cursor() as cursor:
             uncertain, failed = _troubled(cursor, self.clock())
-            others = len(_paused(cursor)) + len(unclear.read(cursor))
+            others = len(standing.paused(cursor)) + len(unclear.read(cursor))
             return len(uncertain) + len(failed) + others
+
+    def standing(self) -> Standing:
+        """What waits on its way out."""
+        with self.database.cursor() as cursor:
+            return standing.read(cursor)
 
     def resume(self, kind: Kind, *, by: str) -> None:
         """« Reprendre »: let a paused channel try again, at the next round.
@@ -232,14 +224,6 @@ def _troubled(
     return (
         tuple(one for one in found if one.state is DeliveryState.UNCERTAIN),
         tuple(one for one in found if one.state is not DeliveryState.UNCERTAIN),
-    )
-
-
-def _paused(cursor: duckdb.DuckDBPyConnection) -> tuple[Pause, ...]:
-    rows = cursor.execute(sql("to_treat_paused")).fetchall()
-    return tuple(
-        Pause(Kind(channel), reason, aware(paused_at), waiting)
-        for channel, reason, paused_at, waiting in rows
     )
 
 

@@ -10,6 +10,7 @@ import param
 from panel.io.state import state
 
 from relance_ops.dashboard.address import Ident
+from relance_ops.dashboard.awaited import Awaited
 from relance_ops.dashboard.components import answering, plain, quiet, text
 from relance_ops.dashboard.foot import Foot, way_back
 from relance_ops.dashboard.navigation import HOME, SLUGS, menu_of, place
@@ -56,6 +57,7 @@ class App(pn.viewable.Viewer):
         self.back = WayBack(home=HOME.slug, width=0, height=0, margin=0)
         self.back.param.watch(answering(self._went_back), "place")
         self.running = Running(practice=self.practice)
+        self.awaited = Awaited(session=self._session)
         self.question = PrinterQuestion(
             practice=self.practice, browser=self.browser, visitor=self.visitor
         )
@@ -88,6 +90,7 @@ class App(pn.viewable.Viewer):
         if self.signed_out or not beat.knows(self.visitor):
             self._turn_away()
             return
+        self.awaited.show(beat.standing)
         job = beat.job
         ended = self.running.watch(job)
         running = job is not None and job.is_running
@@ -115,6 +118,7 @@ class App(pn.viewable.Viewer):
         self._shown = None
         self.question.dialog.open = False
         self.running.put_away()
+        self.awaited.put_away()
         self._side[:] = []
         self.shell.sidebar_open = False
         self._head[:] = []
@@ -210,7 +214,8 @@ class App(pn.viewable.Viewer):
     def _made_shell(self) -> pmui.Page:
         agent = (pn.state.headers or {}).get("User-Agent", "")
         main = pmui.Column(
-            self._head, self.running, self._area, sizing_mode="stretch_width", margin=0,
+            self._head, self.running, self.awaited, self._area,
+            sizing_mode="stretch_width", margin=0,
             sx={"p": {"xs": "16px", "md": "20px 28px"}, "maxWidth": "1500px", "mx": "auto"},
         )  # fmt: skip
         shell = pmui.Page(

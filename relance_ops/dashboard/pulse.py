@@ -10,8 +10,11 @@ from relance_ops.jobs import Job, Jobs
 from relance_ops.practice import Practice
 from relance_ops.reports import PrintQuestion
 from relance_ops.rights import Visitor
+from relance_ops.standing import Standing
 
 FRESH_SECONDS = 1.0
+
+NOTHING = Standing()
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +26,14 @@ class Beat:
         question: The oldest run whose paper nobody confirmed; None when there is none.
         sign_ins: Those that are still open.
         guarded: Somebody has an account, so that everybody must sign in.
+        standing: What waits on its way out.
     """
 
     job: Job | None
     question: PrintQuestion | None
     sign_ins: frozenset[str] = frozenset()
     guarded: bool = False
+    standing: Standing = NOTHING
 
     def knows(self, visitor: Visitor) -> bool:
         """True while *visitor* may go on: signed in, or nobody has to."""
@@ -63,4 +68,5 @@ class Pulse:
             question=questions[0] if questions else None,
             sign_ins=self._practice.sign_ins.keys(),
             guarded=self._practice.accounts.exist(),
+            standing=self._practice.treating.standing(),
         )

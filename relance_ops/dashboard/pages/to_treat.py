@@ -20,9 +20,9 @@ from relance_ops.i18n import _
 from relance_ops.record_words import ORIGINS, form_words, kind_word
 from relance_ops.reports import PrintQuestion
 from relance_ops.rights import Right
+from relance_ops.standing import Pause
 from relance_ops.to_treat import (
     Blocked,
-    Pause,
     Refused,
     Returned,
     ToTreat,

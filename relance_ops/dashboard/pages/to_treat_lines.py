@@ -11,7 +11,8 @@ from relance_ops.i18n import _, day, moment, ngettext
 from relance_ops.model import Kind
 from relance_ops.record_words import form_words, kind_word
 from relance_ops.reports import PrintQuestion
-from relance_ops.to_treat import Blocked, Pause, Refused, Returned, Troubled
+from relance_ops.standing import Pause
+from relance_ops.to_treat import Blocked, Refused, Returned, Troubled
 from relance_ops.unclear import Unclear
 
 GONE, AGAIN, CLIENT, NEVER, SEEN = "gone", "again", "client", "never", "seen"
