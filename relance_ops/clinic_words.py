@@ -1,22 +1,17 @@
-"""The clinic's own words: read them into a library, write a version, go back to one.
-
-Nothing is overwritten: a change is one more version, with who wrote it and when.
-"""
+"""The clinic's own words: read them into a library, write a version, go back to one."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-import duckdb
-
-from relance_ops import events
-from relance_ops.database import Database, aware, sql, utc
+from relance_ops import word_rows
+from relance_ops.database import Database, sql
 from relance_ops.errors import TemplateError
-from relance_ops.events import Event, EventKind
 from relance_ops.i18n import LANGUAGES, _
 from relance_ops.library import (
+    BY_TWO_WAYS,
     DEFAULT,
     INFORMATION,
     Library,
@@ -26,21 +21,8 @@ from relance_ops.library import (
     name_from,
     program_names,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """Words as somebody wrote them once.
-
-    Attributes:
-        words: "" for the program's again.
-    """
-
-    part: Part
-    version: int
-    words: str
-    written_at: datetime
-    written_by: str
+from relance_ops.word_levels import COMMON, Level
+from relance_ops.word_rows import Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,26 +45,22 @@ class ClinicWords:
     def library(self) -> Library:
         """Every template in force, read in one query."""
         with self.database.cursor() as cursor:
-            return read(cursor)
+            return word_rows.read(cursor)
 
-    def versions(self, template: str, language: str) -> dict[Part, int]:
-        """The version in force of each part that the clinic ever wrote."""
+    def versions(
+        self, template: str, language: str, level: Level = COMMON
+    ) -> dict[Part, int]:
+        """The version in force of each part that the clinic ever wrote at *level*."""
         with self.database.cursor() as cursor:
             return {
-                part: version
-                for name, spoken, part, version, _words in _in_force(cursor)
-                if (name, spoken) == (template, language)
+                place[2]: version
+                for place, (version, _words) in word_rows.in_force(cursor).items()
+                if (place[0], place[1], place[3]) == (template, language, level)
             }
 
     def history(self, template: str, language: str) -> list[Version]:
         """What was written of *template* in *language*, newest first."""
-        rows = self.database.rows(
-            sql("wording_history"), {"template": template, "language": language}
-        )
-        return [
-            Version(Part(part), version, words, aware(at), by)
-            for part, version, words, at, by in rows
-        ]
+        return word_rows.history(self.database, template, language)
 
     def uses(self) -> list[Use]:
         """Which steps use which template, by act."""
@@ -105,6 +83,7 @@ class ClinicWords:
         words: Mapping[Part, str],
         *,
         by: str,
+        level: Level = COMMON,
         seen: Mapping[Part, int] | None = None,
         note: str = "",
     ) -> tuple[Part, ...]:
@@ -113,8 +92,9 @@ class ClinicWords:
         Args:
             template: Of the program or of the clinic.
             language: "fr" or "en".
-            words: By part; an empty text goes back to the program's.
+            words: By part; an empty text goes back to what is beneath.
             by: Who wrote them.
+            level: For which of the template's messages.
             seen: The versions that this person had before her; None for the latest.
             note: For the journal.
 
@@ -125,13 +105,18 @@ class ClinicWords:
         for part, text in words.items():
             check_part(part, text)
         with self.database.writing() as cursor:
-            library = read(cursor)
+            library = word_rows.read(cursor)
             if template not in library.names or language not in LANGUAGES:
                 raise _unknown(template)
             if seen is not None:
-                self._check_seen(template, language, words, seen)
-            changed = _changed(library, template, language, words)
-            self._write(cursor, changed, by=by, note=note)
+                written = self.history(template, language)
+                _check_seen([v for v in written if v.level == level], words, seen)
+            typed = [
+                Own(template, language, part, text, level)
+                for part, text in words.items()
+            ]
+            changed = _changed(library, typed)
+            word_rows.add(cursor, changed, at=self.clock(), by=by, note=note)
         return tuple(own.part for own in changed)
 
     def create(self, name: str, *, copy_of: str, by: str) -> str:
@@ -147,7 +132,7 @@ class ClinicWords:
         """
         made = name_from(name)
         with self.database.writing() as cursor:
-            library = read(cursor)
+            library = word_rows.read(cursor)
             if made in library.names:
                 raise TemplateError(
                     _("Le modèle « {name} » existe déjà. Choisissez un autre nom.").format(
@@ -156,14 +141,9 @@ class ClinicWords:
                 )  # fmt: skip
             if copy_of not in library.names:
                 raise _unknown(copy_of)
-            copied = [
-                Own(made, spoken, part, library.template(copy_of, spoken).part(part))
-                for spoken in LANGUAGES
-                for part in Part
-            ]
-            self._write(
-                cursor, copied, by=by, note=_("copie de {name}").format(name=copy_of)
-            )
+            note = _("copie de {name}").format(name=copy_of)
+            copied = _copied(library, copy_of, made)
+            word_rows.add(cursor, copied, at=self.clock(), by=by, note=note)
         return made  # fmt: skip
 
     def remove(self, name: str, *, by: str) -> None:
@@ -188,103 +168,62 @@ class ClinicWords:
                     ).format(name=name, label=users[0].label, step=users[0].step)
                 )
             emptied = [
-                Own(name, spoken, part, "")
-                for template, spoken, part, _version, words in _in_force(cursor)
+                Own(name, spoken, part, "", level)
+                for (template, spoken, part, level), (
+                    _version,
+                    words,
+                ) in word_rows.in_force(cursor).items()
                 if template == name and words
             ]
-            self._write(cursor, emptied, by=by, note=_("modèle supprimé"))
-
-    def _check_seen(
-        self,
-        template: str,
-        language: str,
-        words: Mapping[Part, str],
-        seen: Mapping[Part, int],
-    ) -> None:
-        for version in self.history(template, language):
-            newer = version.version > seen.get(version.part, 0)
-            if version.part in words and newer:
-                raise TemplateError(
-                    _(
-                        "{who} a enregistré d'autres mots pour ce modèle entre-temps. "
-                        "Abandonnez les vôtres pour les voir, puis recommencez."
-                    ).format(who=version.written_by)
-                )
-
-    def _write(
-        self,
-        cursor: duckdb.DuckDBPyConnection,
-        written: Sequence[Own],
-        *,
-        by: str,
-        note: str,
-    ) -> None:
-        if not written:
-            return
-        now = self.clock()
-        rows = cursor.execute(
-            sql("add_wordings"),
-            {
-                "templates": [own.template for own in written],
-                "languages": [own.language for own in written],
-                "parts": [own.part.value for own in written],
-                "words": [own.words for own in written],
-                "at": utc(now),
-                "by": by,
-            },
-        ).fetchall()
-        events.append(
-            cursor,
-            [
-                Event(
-                    EventKind.WORDING,
-                    now,
-                    by,
-                    subject=f"{template}/{language}/{part}",
-                    before=str(version - 1) if version > 1 else "",
-                    after=str(version),
-                    note=note,
-                )
-                for template, language, part, version in rows
-            ],
-        )
+            note = _("modèle supprimé")
+            word_rows.add(cursor, emptied, at=self.clock(), by=by, note=note)
 
 
-def read(cursor: duckdb.DuckDBPyConnection) -> Library:
-    """Every template in force, in the caller's transaction."""
-    return Library.over(
-        Own(template, language, part, words)
-        for template, language, part, _version, words in _in_force(cursor)
-        if words
-    )
+def _check_seen(
+    written: Sequence[Version], words: Mapping[Part, str], seen: Mapping[Part, int]
+) -> None:
+    for version in written:
+        newer = version.version > seen.get(version.part, 0)
+        if version.part in words and newer:
+            raise TemplateError(
+                _(
+                    "{who} a enregistré d'autres mots pour ce modèle entre-temps. "
+                    "Abandonnez les vôtres pour les voir, puis recommencez."
+                ).format(who=version.written_by)
+            )
 
 
-def _in_force(
-    cursor: duckdb.DuckDBPyConnection,
-) -> list[tuple[str, str, Part, int, str]]:
-    return [
-        (template, language, Part(part), version, words)
-        for template, language, part, version, words in cursor.execute(
-            sql("wordings")
-        ).fetchall()
-    ]
+def _changed(library: Library, typed: Sequence[Own]) -> list[Own]:
+    """What must be written so that *typed* is in force, and nothing else.
 
-
-def _changed(
-    library: Library, template: str, language: str, words: Mapping[Part, str]
-) -> list[Own]:
-    """What must be written so that *words* are in force, and nothing else."""
-    ours = template in program_names()
-    held = library.template(template, language)
-    beneath = library.beneath(template, language)
+    The very words that are beneath are none of their own: they follow those.
+    """
     changed = []
-    for part, text in words.items():
-        same = ours and text.strip() == beneath.part(part).strip()
-        back = same or not text.strip()
-        shown = beneath.part(part) if back else text
-        if shown.strip() != held.part(part).strip():
-            changed.append(Own(template, language, part, "" if back else text))
+    for own in typed:
+        if own.part not in BY_TWO_WAYS:
+            own = replace(own, level=own.level.every_channel)  # noqa: PLW2901
+        beneath = library.beneath(own.template, own.language, own.level)
+        same = own.words.strip() == beneath.part(own.part).strip()
+        words = "" if same else own.words.strip() and own.words
+        held = library.own.get(own.place, "")
+        if words.strip() != held.strip():
+            changed.append(replace(own, words=words))
     return changed
+
+
+def _copied(library: Library, copy_of: str, made: str) -> list[Own]:
+    """Every word of *copy_of*, at every level, as words of *made*."""
+    whole = [
+        Own(made, spoken, part, library.template(copy_of, spoken).part(part))
+        for spoken in LANGUAGES
+        for part in Part
+    ]
+    levels = [
+        Own(made, language, part, words, level)
+        for (template, language, part, level), words in library.own.items()
+        if template == copy_of and level != COMMON
+    ]
+    return whole + levels
 
 
 def _unknown(template: str) -> TemplateError:

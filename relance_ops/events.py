@@ -25,7 +25,7 @@ class EventKind(StrEnum):
     CLIENT_FIELD = "client_field"  # subject is the field
     ANIMAL_FIELD = "animal_field"
     CALL = "call"  # subject is the recall group, after is the outcome
-    WORDING = "wording"  # subject is "template/language/part"
+    WORDING = "wording"  # subject is "template/language/part", then step, channel
     RULES = "rules"  # subject is the version
     IMPORTED = "imported"
     ACCOUNT = "account"  # subject is the login, note says what was done to it

@@ -10,15 +10,16 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
 from relance_ops.errors import TemplateError
-from relance_ops.i18n import LANGUAGES, _
+from relance_ops.i18n import _
 from relance_ops.model import Kind
 from relance_ops.template_language import TABLE, check
+from relance_ops.word_levels import COMMON, Level
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +41,9 @@ class Part(StrEnum):
 LONGEST = {Part.SUBJECT: 300, Part.SMS: 1_000, Part.CARD: 1_200, Part.BODY: 8_000}
 
 _LONGEST_NAME = 40
+
+# A letter may say it in other words than an email.
+BY_TWO_WAYS = (Part.SUBJECT, Part.BODY)
 
 # Only a layout can draw it.
 _WITHOUT_TABLE = (Part.SUBJECT, Part.SMS)
@@ -79,76 +83,131 @@ class Template:
         return str(getattr(self, part.value))
 
 
+# Where words stand: template, language, part, level.
+Place = tuple[str, str, Part, Level]
+
+
 @dataclass(frozen=True, slots=True)
 class Own:
     """Words that the clinic wrote over the program's.
 
     Attributes:
         words: Never empty.
+        level: For which of the template's messages.
     """
 
     template: str
     language: str
     part: Part
     words: str
+    level: Level = COMMON
+
+    @property
+    def place(self) -> Place:
+        """Where these words stand."""
+        return self.template, self.language, self.part, self.level
 
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Every template, complete: what a delivery is written with.
+    """Every template in force: what a delivery is written with.
+
+    Words are looked for from the most precise to the widest: the template for this step
+    and this channel, for this step, for this channel, for all; then the same of the
+    ordinary template for one of the clinic's own; then the program's. Each part falls
+    back by itself.
 
     Attributes:
         names: What a rule may name as its template.
-        templates: By name and language.
+        own: What the clinic wrote, by place.
     """
 
     names: frozenset[str]
-    templates: Mapping[tuple[str, str], Template] = field(repr=False)
+    own: Mapping[Place, str] = field(default_factory=dict, repr=False)
+    # Put together once, then found: a run asks for the same few thousands of times.
+    _complete: dict[tuple[str, str, Level], Template] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @classmethod
     def over(cls, own: Iterable[Own]) -> Library:
-        """The program's words with the clinic's *own* over them."""
-        library = program()
-        # The default template first: the others fall back on it.
-        for one in sorted(own, key=lambda one: one.template != DEFAULT):
-            library = library.with_words(
-                one.template, one.language, {one.part: one.words}
+        """The program's words with the clinic's *own* over them.
+
+        Words that this program no longer understands are left out: what is beneath is
+        true of any reminder, and refusing would stop everyone's.
+        """
+        names, kept = set(program_names()), {}
+        for one in own:
+            names.add(one.template)
+            if _is_understood(one):
+                kept[one.place] = one.words
+        return cls(frozenset(names), kept)
+
+    def template(self, name: str, language: str, level: Level = COMMON) -> Template:
+        """The words of *name* at *level*; the ordinary ones where there is none."""
+        key = (name if name in self.names else DEFAULT, language, level)
+        if key not in self._complete:
+            self._complete[key] = Template(
+                **{part.value: self._found(*key, part=part)[0] for part in Part}
             )
-        return library
+        return self._complete[key]
 
-    def template(self, name: str, language: str) -> Template:
-        """The words of *name*, or the ordinary ones where there is no such template."""
-        key = (name if name in self.names else DEFAULT, language)
-        return self.templates[key]
+    def beneath(self, name: str, language: str, level: Level = COMMON) -> Template:
+        """What is shown of *name* at *level* where the clinic wrote nothing there."""
+        others = {
+            place: words
+            for place, words in self.own.items()
+            if (place[0], place[3]) != (name, level)
+        }
+        return Library(self.names, others).template(name, language, level)
 
-    def beneath(self, name: str, language: str) -> Template:
-        """What is shown of *name* where the clinic wrote nothing."""
-        if name in program_names():
-            return program().template(name, language)
-        return self.template(DEFAULT, language)
+    def source(
+        self, name: str, language: str, part: Part, level: Level = COMMON
+    ) -> tuple[str, Level] | None:
+        """Whose words *part* of *name* is, and at which level; None: the program's."""
+        return self._found(name, language, level, part=part)[1]
+
+    def levels(self, name: str, language: str) -> frozenset[Level]:
+        """The levels at which the clinic wrote words of *name*."""
+        return frozenset(
+            level
+            for template, spoken, _part, level in self.own
+            if (template, spoken) == (name, language)
+        )
 
     def with_words(
-        self, name: str, language: str, words: Mapping[Part, str]
+        self,
+        name: str,
+        language: str,
+        words: Mapping[Part, str],
+        *,
+        level: Level = COMMON,
     ) -> Library:
-        """This library with some words of one template changed: a draft, or its own.
+        """This library with some words of one template changed: a draft."""
+        typed = [Own(name, language, part, text, level) for part, text in words.items()]
+        drafted = {own.place: own.words for own in typed if _is_understood(own)}
+        return Library(self.names | {name}, {**self.own, **drafted})
 
-        Words that this program no longer understands are left out: the ordinary ones
-        are true of any reminder, and refusing would stop everyone's.
-        """
-        known = name in self.names
-        changed = dict(self.templates)
-        for one in LANGUAGES if not known else ():
-            changed[name, one] = self.templates[DEFAULT, one]
-        for part, text in words.items():
-            try:
-                changed[name, language] = replace(
-                    changed[name, language], **{part.value: text}
-                )
-            except TemplateError:
-                log.warning(
-                    "words not understood template=%s part=%s", name, part.value
-                )
-        return Library(self.names | {name}, changed)
+    def _found(
+        self, name: str, language: str, level: Level, *, part: Part
+    ) -> tuple[str, tuple[str, Level] | None]:
+        """The words of *part*, and whose they are."""
+        ours = name in program_names()
+        for template in (name,) if ours else (name, DEFAULT):
+            for wider in level.widening():
+                words = self.own.get((template, language, part, wider))
+                if words is not None:
+                    return words, (template, wider)
+        return programs_own(name if ours else DEFAULT, language).part(part), None
+
+
+def _is_understood(own: Own) -> bool:
+    try:
+        check(own.words)
+    except TemplateError:
+        log.warning("words not understood template=%s part=%s", own.template, own.part)
+        return False
+    return True
 
 
 def check_part(part: Part, text: str) -> None:
@@ -215,13 +274,11 @@ def program_names() -> frozenset[str]:
 @cache
 def program() -> Library:
     """The program's own words, as they came."""
-    names = program_names()
-    return Library(
-        names,
-        {(name, spoken): _file(name, spoken) for name in names for spoken in LANGUAGES},
-    )
+    return Library(program_names())
 
 
-def _file(name: str, language: str) -> Template:
+@cache
+def programs_own(name: str, language: str) -> Template:
+    """The words of a template that comes with the program."""
     file = files("relance_ops") / "templates" / language / f"{name}.toml"
     return Template(**tomllib.loads(file.read_text(encoding="utf-8")))

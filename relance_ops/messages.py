@@ -16,6 +16,7 @@ from relance_ops.merge_fields import Fields, fields_of, language_of, table_rows
 from relance_ops.model import Clinic, Kind, Planned, Reminder, Words
 from relance_ops.template_language import Block, check, merged, merged_blocks
 from relance_ops.typography import one_line, shortened
+from relance_ops.word_levels import level_of
 
 __all__ = ["Template", "check", "compose", "template_names"]
 
@@ -26,7 +27,12 @@ _SUBJECT_LIMIT = 150
 
 
 def compose(
-    planned: Planned, *, clinic: Clinic, on: date, library: Library | None = None
+    planned: Planned,
+    *,
+    clinic: Clinic,
+    on: date,
+    library: Library | None = None,
+    template: Template | None = None,
 ) -> Words:
     """The words of *planned*, in its client's language (French if we do not speak it).
 
@@ -35,11 +41,11 @@ def compose(
         clinic: Who writes.
         on: The run's day: a due date before it is past.
         library: The words in force; the program's own without it.
+        template: Words to look at instead, whatever the rules ask for.
     """
-    library = library or program()
     language = language_of(planned.client)
+    template = template or _template(planned, library or program(), language)
     with speaking(language):
-        template = library.template(_template_name(planned, library), language)
         fields = fields_of(planned, clinic=clinic, on=on)
         subject = one_line(merged(template.subject, fields, language=language))
         if planned.kind is Kind.SMS:
@@ -49,16 +55,18 @@ def compose(
     return Words(_cut(subject), _plain_text(blocks), tuple(blocks))
 
 
-def _template_name(planned: Planned, library: Library) -> str:
-    """The template they all ask for; the default one when they differ."""
+def _template(planned: Planned, library: Library, language: str) -> Template:
+    """The words they all ask for; the ordinary ones, for all steps, where they differ."""
     wanted = {template_of(reminder) for reminder in planned.reminders}
-    name = wanted.pop() if len(wanted) == 1 else DEFAULT
-    if name in library.names:
-        return name
-    # Rules are checked when published, so this is a program older than its data. The
-    # ordinary words are true of any reminder; refusing would stop everyone's.
-    log.warning("template unknown template=%s", name)
-    return DEFAULT
+    if len(wanted) > 1:
+        return library.template(DEFAULT, language, level_of((), planned.kind))
+    [name] = wanted
+    if name not in library.names:
+        # Rules are checked when published, so this is a program older than its data. The
+        # ordinary words are true of any reminder; refusing would stop everyone's.
+        log.warning("template unknown template=%s", name)
+    steps = [reminder.step for reminder in planned.reminders]
+    return library.template(name, language, level_of(steps, planned.kind))
 
 
 def template_of(reminder: Reminder) -> str:

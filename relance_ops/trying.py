@@ -37,6 +37,7 @@ from relance_ops.samples import Sample
 from relance_ops.settings import Settings
 from relance_ops.sms_text import SmsCount
 from relance_ops.typography import one_line
+from relance_ops.word_levels import COMMON, Level
 
 # Points an inch: a letter is then about as wide as half a screen.
 _SHARPNESS = 110
@@ -61,6 +62,7 @@ class Trial:
         *,
         template: str,
         spoken: str,
+        level: Level = COMMON,
         draft: Mapping[Part, str] | None = None,
     ) -> Message:
         """*sample*'s delivery by *kind*, in the words of one template.
@@ -70,6 +72,7 @@ class Trial:
             kind: By what way, even one that does not reach this client.
             template: Whose words, whatever the rules say.
             spoken: The language of the words.
+            level: The words as they stand there, whatever the client's step is.
             draft: Words not saved yet; those that may not be are left out.
         """
         planned = Planned(
@@ -84,7 +87,9 @@ class Trial:
             planned,
             clinic=self.settings.clinic,
             on=self.on,
-            library=self.library.with_words(template, spoken, draft or {}),
+            template=self.library.with_words(
+                template, spoken, draft or {}, level=level
+            ).template(template, spoken, level),
         )
         return self._message(planned, words)
 

@@ -9,7 +9,6 @@ import panel as pn
 import panel_material_ui as pmui
 import param
 
-from relance_ops.clinic_words import Version
 from relance_ops.dashboard.components import (
     answering,
     at_first_use,
@@ -23,6 +22,7 @@ from relance_ops.dashboard.components import (
 from relance_ops.errors import RelanceError
 from relance_ops.i18n import _, moment
 from relance_ops.library import Part
+from relance_ops.word_rows import Version
 
 if TYPE_CHECKING:
     from relance_ops.dashboard.pages.templates import TemplatesTab

@@ -7,7 +7,6 @@ from typing import Any
 import panel as pn
 import param
 
-from relance_ops.clinic_words import Version
 from relance_ops.dashboard.afterwards import afterwards
 from relance_ops.dashboard.components import answering, notify
 from relance_ops.dashboard.page import Page
@@ -19,6 +18,7 @@ from relance_ops.model import Kind, Message
 from relance_ops.rights import Right
 from relance_ops.samples import Sample, turning
 from relance_ops.trying import Trial
+from relance_ops.word_rows import Version
 
 
 class TemplatesTab(Page):
