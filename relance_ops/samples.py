@@ -43,6 +43,11 @@ class Sample:
         """The templates its reminders ask for."""
         return frozenset(map(template_of, self.reminders))
 
+    @property
+    def steps(self) -> frozenset[int]:
+        """The steps its reminders are at."""
+        return frozenset(reminder.step for reminder in self.reminders)
+
 
 def samples(
     cursor: duckdb.DuckDBPyConnection, settings: Settings, *, on: date
@@ -61,13 +66,21 @@ def samples(
     return tuple(by_client.values()) or _anybody(cursor, on) or (invented(on),)
 
 
-def turning(found: Iterable[Sample], template: str) -> tuple[Sample, ...]:
+def turning(
+    found: Iterable[Sample], template: str, *, step: int = 0
+) -> tuple[Sample, ...]:
     """*found* in the order to look at *template* with, `MOST` at most.
 
-    Those it is for come first; the second has several animals where any has, because
-    that is where words go wrong.
+    Those it is for come first, at *step* unless it is 0; the second has several animals
+    where any has, because that is where words go wrong.
     """
-    ordered = sorted(found, key=lambda sample: sample.templates != {template})
+    ordered = sorted(
+        found,
+        key=lambda sample: (
+            sample.templates != {template},
+            step > 0 and sample.steps != {step},
+        ),
+    )
     several = next((s for s in ordered[1:] if s.animals > 1), None)
     if several is not None:
         ordered.remove(several)

@@ -19,9 +19,11 @@ from relance_ops.dashboard.components import (
     small_button,
     text,
 )
+from relance_ops.dashboard.level_words import only_for
 from relance_ops.errors import RelanceError
 from relance_ops.i18n import _, moment
 from relance_ops.library import Part
+from relance_ops.word_levels import COMMON, Level
 from relance_ops.word_rows import Version
 
 if TYPE_CHECKING:
@@ -51,8 +53,10 @@ class HistoryDialog(pn.viewable.Viewer):
         """Show the versions of the page's template."""
         page = self._page
         found = page.practice.words.history(page.template, page.spoken)
+        latest = {(v.level, v.part): v for v in reversed(found)}.values()
         self.lines[:] = [
-            *(self._line(version, page) for version in found[:_VERSIONS_SHOWN])
+            self._line(version, page, held=version in latest)
+            for version in found[:_VERSIONS_SHOWN]
         ] or [quiet(_("Ces mots n'ont jamais été changés."), margin=(6, 0, 10, 0))]
         self.dialog.open = True
 
@@ -60,26 +64,26 @@ class HistoryDialog(pn.viewable.Viewer):
         """Close it; nothing changes."""
         self.dialog.open = False
 
-    def _line(self, version: Version, page: TemplatesTab) -> pmui.Column:
+    def _line(self, version: Version, page: TemplatesTab, *, held: bool) -> pmui.Column:
         zone = page.trial.settings.timezone
         beginning = " ".join(version.words.split())[:_BEGINNING]
         back = small_button(
             _("Revenir à cette version"), lambda: self._restore(version),
             variant="text", visible=page.may_write, size="small",
-            disabled=version.version == page.seen.get(version.part),
+            disabled=held,
         )  # fmt: skip
         return pmui.Column(
             text(
                 plain(
                     _("{part}, {moment}, par {who}").format(
-                        part=part_words(version.part),
+                        part=part_words(version.part, version.level),
                         moment=moment(version.written_at, zone),
                         who=version.written_by,
                     )
                 ),
                 sx={"fontWeight": 600},
             ),
-            quiet(plain(beginning or _("Les mots du programme"))),
+            quiet(plain(beginning or _("Les mots de base"))),
             back,
             margin=(0, 0, 10, 0), sizing_mode="stretch_width",
             sx={"borderBottom": "1px solid #e4e8ec", "pb": "6px"},
@@ -179,11 +183,12 @@ class TestDialog(_Asking):
         self.open()
 
 
-def part_words(part: Part) -> str:
-    """A part as a person says it."""
-    return {
+def part_words(part: Part, level: Level) -> str:
+    """A part as a person says it, and for which messages unless it is for all."""
+    said = {
         Part.SUBJECT: _("Objet"),
-        Part.BODY: _("Email et lettre"),
+        Part.BODY: _("Texte"),
         Part.SMS: _("SMS"),
         Part.CARD: _("Carte"),
     }[part]
+    return said if level == COMMON else f"{said} {only_for(level)}"

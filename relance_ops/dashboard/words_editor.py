@@ -22,6 +22,9 @@ class WordsEditor(JSComponent):
     shown = param.List(doc="The parts that are shown, of those.")
     words = param.Dict(default={}, doc="What is written, by part.")
     saved = param.Dict(default={}, doc="The same as it is saved.")
+    bases = param.Dict(default={}, doc="What would serve without it, by part.")
+    labels = param.Dict(default={}, doc="What a box is called here, where it differs.")
+    back_label = param.String(doc="On the button that writes what would serve.")
     notes = param.Dict(default={}, doc="A few words under a box.")
     faults = param.Dict(default={}, doc="What is wrong, by part.")
     chips = param.List(doc="Groups of what may be inserted.")
@@ -44,11 +47,15 @@ class WordsEditor(JSComponent):
 
     _stylesheets: ClassVar = [asset("words_editor.css")]
 
-    def begin(self, key: str, words: dict[str, str]) -> None:
-        """Show *words* as saved, or what this browser kept of them under *key*."""
+    def begin(self, key: str, words: dict[str, str], bases: dict[str, str]) -> None:
+        """Show *words* as saved, or what this browser kept of them under *key*.
+
+        *bases* is what a person may go back to.
+        """
         self.param.update(
-            draft_key=key, saved=dict(words), words=dict(words), faults={}
-        )
+            draft_key=key, saved=dict(words), words=dict(words), bases=dict(bases),
+            faults={},
+        )  # fmt: skip
         self.began += 1
 
     def point(self) -> None:

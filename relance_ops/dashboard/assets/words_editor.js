@@ -52,9 +52,15 @@ export function render({ model }) {
     }
     tints.append(`${text.slice(end)}\n`);
   };
+  // The button leads back to what would serve without these words.
+  const offer = ({ area, back }, part) => {
+    const base = model.bases[part];
+    back.hidden = model.locked || base === undefined || area.value.trim() === base.trim();
+  };
   const typed = () => {
     keep();
     boxes.forEach(tint);
+    boxes.forEach(offer);
     clearTimeout(timer);
     timer = setTimeout(tell, PAUSE);
   };
@@ -86,8 +92,19 @@ export function render({ model }) {
     area.addEventListener("input", typed);
     area.addEventListener("focus", () => { last = part; });
     area.addEventListener("blur", () => { if (timer) tell(); });
-    place.append(name, fault, paper, note);
-    boxes.set(part, { place, area, note, fault, tints });
+    const back = made("button", "back", model.back_label);
+    back.type = "button";
+    back.setAttribute("aria-label", `${model.back_label} : ${label}`);
+    back.addEventListener("click", () => {
+      area.value = model.bases[part] ?? "";
+      typed();
+      tell();
+      area.focus({ preventScroll: true });
+    });
+    const foot = made("div", "foot");
+    foot.append(note, back);
+    place.append(name, fault, paper, foot);
+    boxes.set(part, { place, area, name, label, note, fault, tints, back });
     return place;
   };
 
@@ -148,7 +165,8 @@ export function render({ model }) {
   };
 
   const show = () => {
-    for (const [part, { place, area, note, fault }] of boxes) {
+    for (const [part, { place, area, name, label, note, fault }] of boxes) {
+      name.textContent = model.labels[part] ?? label;
       place.hidden = !model.shown.includes(part);
       area.readOnly = model.locked;
       note.textContent = model.notes[part] ?? "";
@@ -157,6 +175,7 @@ export function render({ model }) {
       area.setAttribute("aria-invalid", fault.textContent ? "true" : "false");
     }
     chips.hidden = model.locked;
+    boxes.forEach(offer);
   };
   const take = () => {
     clearTimeout(timer);
@@ -166,6 +185,7 @@ export function render({ model }) {
       if (area.value !== text) area.value = text;
     }
     boxes.forEach(tint);
+    boxes.forEach(offer);
   };
   // Another template, or this one saved: the words of before belong to it no more.
   const begin = () => {
@@ -175,6 +195,7 @@ export function render({ model }) {
     if (!same || model.locked) return;
     for (const [part, { area }] of boxes) area.value = draft.words[part] ?? area.value;
     boxes.forEach(tint);
+    boxes.forEach(offer);
     tell();
   };
 
@@ -189,7 +210,7 @@ export function render({ model }) {
   });
   model.on("settled", () => sessionStorage.removeItem(model.draft_key));
   model.on(["shown", "chips"], draw_chips);
-  model.on(["shown", "notes", "faults", "locked"], show);
+  model.on(["shown", "notes", "faults", "locked", "labels", "bases"], show);
   const leaving = (event) => {
     if (dirty()) event.preventDefault();
   };

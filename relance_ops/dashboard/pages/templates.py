@@ -18,6 +18,7 @@ from relance_ops.model import Kind, Message
 from relance_ops.rights import Right
 from relance_ops.samples import Sample, turning
 from relance_ops.trying import Trial
+from relance_ops.word_levels import COMMON, Level
 from relance_ops.word_rows import Version
 
 
@@ -26,6 +27,9 @@ class TemplatesTab(Page):
 
     template = param.String(default=DEFAULT, doc="Whose words.")
     spoken = param.Selector(default="fr", objects=list(LANGUAGES))
+    level = param.ClassSelector(
+        class_=Level, default=COMMON, doc="For which of its messages."
+    )
     form = param.Selector(default=Kind.EMAIL, objects=list(Kind))
     words: dict[Part, str] = param.Dict(default={}, doc="As they are typed.")
     position = param.Integer(doc="Which client they are looked at with.")
@@ -38,9 +42,10 @@ class TemplatesTab(Page):
         self.seen: dict[Part, int] = {}
         self._found: tuple[Sample, ...] = ()
         self.layout = TemplatesLayout(self)
-        self.param.watch(answering(self.open), ["template", "spoken"])
+        self.param.watch(answering(self.open), ["template", "spoken", "level"])
         self.param.watch(answering(self.layout.typed), "words")
-        self.param.watch(answering(self.layout.preview), ["form", "position"])
+        self.param.watch(answering(self._formed), "form")
+        self.param.watch(answering(self.layout.preview), "position")
         self.open()
         self.load()
 
@@ -62,12 +67,18 @@ class TemplatesTab(Page):
         if self.template not in self.trial.library.names:
             self.template = DEFAULT
             return
-        held = self.trial.library.template(self.template, self.spoken)
+        held = self.trial.library.template(self.template, self.spoken, self.level)
         self.saved = {part: held.part(part) for part in Part}
-        self.seen = words.versions(self.template, self.spoken)
+        self.seen = words.versions(self.template, self.spoken, self.level)
         self.words = dict(self.saved)
+        if self.level.channel not in (None, self.form):
+            self.form = self.level.channel
         self._turn_to_first()
         self.layout.open()
+
+    def choose(self, template: str) -> None:
+        """Another template, as it is for all its messages."""
+        self.param.update(template=template, level=COMMON)
 
     def turn(self, step: int) -> None:
         """« Client suivant » and « client précédent »."""
@@ -90,19 +101,30 @@ class TemplatesTab(Page):
         """What the client being looked at would receive; None before one is found."""
         if not self.samples:
             return None
-        beneath = self.trial.library.beneath(self.template, self.spoken)
-        draft = {
-            part: text if text.strip() else beneath.part(part)
-            for part, text in self.changed().items()
-            if part not in self.faults()
-        }
+        kind = kind or self.form
+        # What is written for letters only says nothing of the email, and the reverse.
+        alien = self.level.channel not in (None, kind)
         return self.trial.message(
             self.samples[self.position],
-            kind or self.form,
+            kind,
             template=self.template,
             spoken=self.spoken,
-            draft=draft,
+            level=self.level.every_channel if alien else self.level,
+            draft={} if alien else self._draft(),
         )
+
+    def beneath(self) -> dict[Part, str]:
+        """What would be shown without any words at this level."""
+        held = self.trial.library.beneath(self.template, self.spoken, self.level)
+        return {part: held.part(part) for part in Part}
+
+    def _draft(self) -> dict[Part, str]:
+        wrong, beneath = self.faults(), self.beneath()
+        return {
+            part: text if text.strip() else beneath[part]
+            for part, text in self.changed().items()
+            if part not in wrong
+        }
 
     # What a person does
 
@@ -115,7 +137,8 @@ class TemplatesTab(Page):
             self._show_fault(next(iter(wrong)))
             return
         self.practice.words.save(
-            self.template, self.spoken, self.changed(), by=self.session.by, seen=self.seen
+            self.template, self.spoken, self.changed(), by=self.session.by,
+            level=self.level, seen=self.seen,
         )  # fmt: skip
         self._settled()
         notify(_("Les mots sont enregistrés. Les prochains envois les emploient."))
@@ -136,9 +159,12 @@ class TemplatesTab(Page):
             self.spoken,
             {version.part: version.words},
             by=self.session.by,
+            level=version.level,
             note=_("retour à la version {n}").format(n=version.version),
         )
-        self._settled()
+        self.layout.editor.settle()
+        self.level = version.level
+        self.open()
         notify(_("Les mots de cette version sont de nouveau en vigueur."))
 
     def create(self, name: str) -> None:
@@ -158,7 +184,7 @@ class TemplatesTab(Page):
         self.session.visitor.require(Right.SETTINGS)
         self.practice.words.remove(self.template, by=self.session.by)
         self.layout.editor.settle()
-        self.template = DEFAULT
+        self.choose(DEFAULT)
 
     def try_email(self, address: str) -> None:
         """Send the email being looked at to oneself; nothing is marked as sent."""
@@ -197,8 +223,14 @@ class TemplatesTab(Page):
         self.layout.preview()
 
     def _turn_to_first(self) -> None:
-        self.samples = turning(self._found, self.template)
+        self.samples = turning(self._found, self.template, step=self.level.step)
         self.position = 0
+
+    def _formed(self) -> None:
+        if self.level.channel not in (None, self.form):
+            self.level = self.level.every_channel
+        else:
+            self.layout.preview()
 
     def _show_fault(self, part: Part) -> None:
         if part not in PARTS[self.form]:

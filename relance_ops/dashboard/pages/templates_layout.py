@@ -17,6 +17,7 @@ from relance_ops.dashboard.components import (
     small_button,
 )
 from relance_ops.dashboard.download import Download
+from relance_ops.dashboard.level_words import LevelChoice, box_labels, draft_key, note
 from relance_ops.dashboard.merge_chips import chips, fields_for
 from relance_ops.dashboard.pages.send_layout import UNDER_THE_THUMB
 from relance_ops.dashboard.template_dialogs import (
@@ -30,6 +31,7 @@ from relance_ops.dashboard.words_preview import WordsPreview
 from relance_ops.i18n import _, ngettext
 from relance_ops.library import PARTS, Library, Part, program_names
 from relance_ops.model import Kind
+from relance_ops.word_levels import Level
 
 if TYPE_CHECKING:
     from relance_ops.dashboard.pages.templates import TemplatesTab
@@ -50,8 +52,9 @@ class TemplatesLayout(pn.viewable.Viewer):
         self._make_choice(page)
         self.uses = quiet(sx={"overflowWrap": "anywhere"})
         self.editor = WordsEditor(
-            boxes=_boxes(), chips_title=_("Insérer"), locked=not page.may_write
-        )
+            boxes=_boxes(), chips_title=_("Insérer"), locked=not page.may_write,
+            back_label=_("Revenir aux mots de base"),
+        )  # fmt: skip
         self.editor.param.watch(answering(self._typed), "words")
         self.state = quiet(
             align="center", sx={**QUIET, "display": {"xs": "none", "sm": "block"}}
@@ -64,16 +67,26 @@ class TemplatesLayout(pn.viewable.Viewer):
     def open(self) -> None:
         """Show the words of the page's template."""
         page = self._page
+        uses = page.practice.words.uses()
         with pn.io.hold():
             self.template.param.update(
                 options=options(page.trial.library), value=page.template
             )
             self.spoken.value = page.spoken
-            self.uses.object = plain(used_by(page.practice.words.uses(), page.template))
+            self.uses.object = plain(used_by(uses, page.template))
             self.remove.visible = page.is_own and page.may_write
+            self.level.show(
+                page.level,
+                page.trial.library.levels(page.template, page.spoken),
+                last_step=max(
+                    (u.step for u in uses if u.template == page.template), default=0
+                ),
+            )
+            self.editor.labels = box_labels(page.level)
             self.editor.begin(
-                f"relance-mots/{page.template}/{page.spoken}",
+                draft_key(page.template, page.spoken, page.level),
                 {part.value: words for part, words in page.saved.items()},
+                {part.value: words for part, words in page.beneath().items()},
             )
         self.preview()
         self.typed()
@@ -83,6 +96,7 @@ class TemplatesLayout(pn.viewable.Viewer):
         page = self._page
         with pn.io.hold():
             self.form.value = page.form
+            self.level.show_form(page.form)
             self.editor.shown = [part.value for part in PARTS[page.form]]
             self.letter.label = (
                 _("Voir la carte en PDF")
@@ -118,16 +132,10 @@ class TemplatesLayout(pn.viewable.Viewer):
     def _note(self, part: Part) -> str:
         page = self._page
         if not page.words[part].strip():
-            return (
-                _("Vide : les mots du modèle ordinaire serviront.")
-                if page.is_own
-                else _("Vide : les mots du programme serviront.")
-            )
+            return _("Vide : les mots de base serviront.")
         if part in page.changed():
             return ""
-        beneath = page.trial.library.beneath(page.template, page.spoken).part(part)
-        own = page.saved[part].strip() != beneath.strip()
-        return _("Vos mots.") if own else _("Les mots du programme.")
+        return note(page.trial.library, page.template, page.spoken, part, page.level)
 
     def _typed(self) -> None:
         page = self._page
@@ -144,6 +152,7 @@ class TemplatesLayout(pn.viewable.Viewer):
             margin=0, size="small", label=_("Langue"), width=140,
         )  # fmt: skip
         self.spoken.param.watch(answering(self._choose_language), "value")
+        self.level = LevelChoice(choose=self._choose_level)
         self.form = pmui.RadioButtonGroup(
             options={
                 _("Email"): Kind.EMAIL,
@@ -162,7 +171,11 @@ class TemplatesLayout(pn.viewable.Viewer):
         self.new.ask(shown[self._page.template])
 
     def _choose_template(self) -> None:
-        self._page.template = self.template.value
+        if self.template.value != self._page.template:
+            self._page.choose(self.template.value)
+
+    def _choose_level(self, level: Level) -> None:
+        self._page.level = level
 
     def _choose_language(self) -> None:
         self._page.spoken = self.spoken.value
@@ -208,7 +221,7 @@ class TemplatesLayout(pn.viewable.Viewer):
             self.try_it, self.letter, gap="10px", margin=(14, 0, 0, 0)
         )
         return pmui.Column(
-            card(choice, self.uses),
+            card(choice, self.level, self.level.said, self.uses),
             pmui.FlexBox(
                 self.form, acting, gap="12px", margin=(14, 0, 14, 0),
                 justify_content="space-between", align_items="center",
