@@ -15,7 +15,7 @@ from pathlib import Path
 
 from pypdf import PdfReader, PdfWriter
 
-from relance_ops import merging, printfile
+from relance_ops import booking_code, merging, printfile
 from relance_ops.errors import LetterError
 from relance_ops.i18n import _, day, speaking
 from relance_ops.model import Clinic, Kind, Logo, Message
@@ -84,6 +84,8 @@ def sheets(
     if logo is not None:
         # Typst reads no file of ours but its layouts, so the logo comes as numbers.
         head = {**head, "logo": list(logo.content)}
+    if booking_code.is_drawn(clinic):
+        head = {**head, "code": list(booking_code.drawing(clinic.booking_url))}
     return {
         "title": _("Courriers"),
         "stamp": _("Affranchir ici"),
@@ -128,9 +130,19 @@ def letter(message: Message, clinic: Clinic) -> dict[str, object]:
             ),
             "place_and_day": printable(written_on),
             "address": [printable(line) for line in message.address.split("\n")],
+            "booking": _booking(clinic),
             "subject": printable(message.words.subject),
             "blocks": [printable_block(block) for block in message.words.blocks],
         }
+
+
+def _booking(clinic: Clinic) -> dict[str, str]:
+    """What stands beside the code of the booking page, if it is drawn."""
+    return {
+        "title": _("Rendez-vous en ligne"),
+        "hint": _("Visez ce code avec l'appareil photo de votre téléphone."),
+        "page": printable(booking_code.spoken(clinic.booking_url)),
+    }
 
 
 def first_of_month(written: str) -> str:

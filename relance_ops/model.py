@@ -263,6 +263,7 @@ class Clinic:
         legal: One line under every letter (SIRET, order number…); may be "".
         hours: Opening hours in one line; may be "".
         booking_url: Where owners book online; "" when there is no such page.
+        booking_code: "no" for letters and cards without the code of that page.
     """
 
     name: str = "Clinique vétérinaire"
@@ -277,6 +278,7 @@ class Clinic:
     hours: str = ""
     legal: str = ""
     booking_url: str = ""
+    booking_code: str = "yes"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from relance_ops.errors import SettingError
 from relance_ops.i18n import _
 from relance_ops.model import Clinic, Form
+from relance_ops.web_pages import web_page
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -110,7 +111,7 @@ class Settings:
         """
         settings = cls()
         for key, value in rows:
-            settings = settings.with_value(key, value)
+            settings = settings._kept(key, value)
         return settings
 
     def with_value(self, key: str, value: str) -> Settings:
@@ -119,10 +120,16 @@ class Settings:
         Raises:
             SettingError: No such key, or not a value it accepts; lists both.
         """
+        # An older file may hold another address: it is read, and only typed again no more.
+        typed = _web_page(key, value) if key == "clinic.booking_url" else value
+        return self._kept(key, typed)
+
+    def _kept(self, key: str, value: str) -> Settings:
         if key.startswith("clinic.") and key.removeprefix("clinic.") in _CLINIC_FIELDS:
             name = key.removeprefix("clinic.")
+            read = _yes_no if name == "booking_code" else _one_line
             return replace(
-                self, clinic=replace(self.clinic, **{name: _one_line(key, value)})
+                self, clinic=replace(self.clinic, **{name: read(key, value)})
             )
         if key not in _SETTINGS:
             raise SettingError(
@@ -130,8 +137,8 @@ class Settings:
                     "Le réglage « {key} » n'existe pas. Réglages connus : {known}."
                 ).format(key=key, known=", ".join(keys()))
             )
-        name, read = _SETTINGS[key]
-        changes: dict[str, object] = {name: read(key, value.strip())}
+        name, reader = _SETTINGS[key]
+        changes: dict[str, object] = {name: reader(key, value.strip())}
         return replace(self, **changes)  # type: ignore[arg-type]
 
     def checked(self) -> Settings:
@@ -182,6 +189,18 @@ def _one_line(key: str, value: str) -> str:
     if any(ord(character) < 32 for character in value) or len(value) > 300:
         raise _refused(key, value[:40], _("une seule ligne de 300 caractères au plus"))
     return value.strip()
+
+
+def _web_page(key: str, value: str) -> str:
+    text = _one_line(key, value)
+    page = web_page(text)
+    if text and not page:
+        raise _refused(key, text[:60], "https://rdv.clinique.fr…")
+    return page if text else ""
+
+
+def _yes_no(key: str, value: str) -> str:
+    return str(_word(YesNo)(key, value.strip()))
 
 
 def _word(kind: type[StrEnum]) -> Callable[[str, str], StrEnum]:

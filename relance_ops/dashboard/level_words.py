@@ -44,8 +44,8 @@ class LevelChoice(pn.viewable.Viewer):
         self.said = quiet(sx={"overflowWrap": "anywhere"})
         self._shows = False
         self._layout = pmui.FlexBox(
-            self.step, self.channel, gap="10px 14px", align_items="center",
-            margin=(0, 0, 8, 0),
+            self.step, self.channel, gap="12px 14px", align_items="center",
+            margin=(6, 0, 8, 0),
         )  # fmt: skip
 
     def show(self, level: Level, written: Iterable[Level], *, last_step: int) -> None:

@@ -31,6 +31,13 @@ def clinic() -> list[Asked]:
             wide=True,
         ),
         Asked(
+            "clinic.booking_code",
+            _("Le code à viser avec un téléphone, sur les lettres et les cartes"),
+            _("Il mène à la page de rendez-vous ; sans page, il n'y en a pas."),
+            sort=Sort.YES,
+            wide=True,
+        ),
+        Asked(
             "clinic.legal",
             _("Mentions légales"),
             _("SIRET, numéro d'ordre… au bas des lettres."),
