@@ -28,9 +28,8 @@ def drawing(address: str) -> bytes:
 
     Level M survives a stain on 15 % of it; a longer address makes smaller squares.
     """
-    code = segno.make(address, error="m", micro=False)
     written = io.BytesIO()
-    code.save(
+    _code(address).save(
         written,
         kind="svg",
         border=QUIET_ZONE,
@@ -42,6 +41,11 @@ def drawing(address: str) -> bytes:
     return written.getvalue()
 
 
+def white_edge(address: str) -> float:
+    """How wide the white around the code is, as a part of its whole width."""
+    return QUIET_ZONE / int(_code(address).symbol_size(border=QUIET_ZONE)[0])
+
+
 def spoken(address: str) -> str:
     """*address* as one would type it, in a line: the page, or only its site."""
     whole = address.partition("://")[2].rstrip("/")
@@ -49,3 +53,7 @@ def spoken(address: str) -> str:
         return whole
     site = whole.partition("/")[0]
     return site if len(site) <= _LINE else ""
+
+
+def _code(address: str) -> segno.QRCode:
+    return segno.make(address, error="m", micro=False)

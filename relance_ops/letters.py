@@ -85,7 +85,9 @@ def sheets(
         # Typst reads no file of ours but its layouts, so the logo comes as numbers.
         head = {**head, "logo": list(logo.content)}
     if booking_code.is_drawn(clinic):
-        head = {**head, "code": list(booking_code.drawing(clinic.booking_url))}
+        page = clinic.booking_url
+        head["code"] = list(booking_code.drawing(page))
+        head["code_edge"] = booking_code.white_edge(page)
     return {
         "title": _("Courriers"),
         "stamp": _("Affranchir ici"),
