@@ -14,6 +14,7 @@ from dataclasses import asdict, fields
 from functools import lru_cache
 
 from jinja2 import StrictUndefined, Template, TemplateSyntaxError, nodes
+from jinja2.filters import FILTERS
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -67,7 +68,7 @@ def _literally(value: object) -> object:
 
 
 def _environment(*, markdown: bool) -> ImmutableSandboxedEnvironment:
-    return ImmutableSandboxedEnvironment(
+    environment = ImmutableSandboxedEnvironment(
         undefined=StrictUndefined,
         # What is written is text and Markdown; each layout escapes for itself.
         autoescape=False,
@@ -75,6 +76,11 @@ def _environment(*, markdown: bool) -> ImmutableSandboxedEnvironment:
         lstrip_blocks=True,
         finalize=_literally if markdown else None,
     )
+    # Nothing to hold on to, were a node ever let through: no range, no lipsum, no |attr.
+    environment.globals.clear()
+    environment.tests.clear()
+    environment.filters = {name: FILTERS[name] for name in _FILTERS}
+    return environment
 
 
 _MARKDOWN_VALUES = _environment(markdown=True)
