@@ -33,6 +33,12 @@ def body(page: Page) -> Locator:
     return page.get_by_label("Texte de l'email et de la lettre")
 
 
+def choose(page: Page, line: str, choice: str) -> None:
+    """Take *choice* of one of the lists over the words."""
+    page.get_by_role("combobox", name=line, exact=True).click()
+    page.get_by_role("menuitem", name=choice, exact=True).click()
+
+
 def preview(page: Page) -> Locator:
     return page.frame_locator('iframe[title="Aperçu de l\'email"]').locator("body")
 
@@ -116,6 +122,34 @@ def test_a_test_email_leaves_the_list_as_it_was(
     page.goto(dashboard.url)
     button(page, re.compile("afraîchir la liste"))
     expect(page.get_by_role("button", name="Envoyer 7 relances").last).to_be_visible()
+
+
+def test_the_second_letter_has_other_words_until_one_goes_back(
+    open_page: Open,
+) -> None:
+    page = words(open_page)
+    choose(page, "Pour", "2e relance")
+    choose(page, "Dans", "Lettre seulement")
+    letter = page.get_by_label("Texte de la lettre", exact=True)
+    expect(letter).to_have_value(re.compile("^Bonjour {{ destinataire }}"))
+
+    letter.fill("Cette fois, {{ animaux }} attend.")
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(
+        page.get_by_text("Vos mots pour les lettres de la 2e relance.")
+    ).to_be_visible()
+
+    choose(page, "Pour", "Toutes les relances")
+    expect(page.get_by_text("Vos mots pour les lettres de la 2e")).to_be_hidden()
+    expect(letter).to_have_value(re.compile("^Bonjour {{ destinataire }}"))
+
+    choose(page, "Pour", "2e relance · d'autres mots")
+    expect(letter).to_have_value("Cette fois, {{ animaux }} attend.")
+    page.get_by_role("button", name="Revenir aux mots de base").click()
+    expect(letter).to_have_value(re.compile("^Bonjour {{ destinataire }}"))
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.get_by_text("Les mots du programme.").nth(1)).to_be_visible()
+    expect(page.get_by_role("button", name="Revenir aux mots de base")).to_be_hidden()
 
 
 @BOTH

@@ -83,6 +83,7 @@ export function render({ model }) {
     paper.append(tints, area);
     const name = made("label", "", label);
     name.htmlFor = area.id;
+    name.id = `name-${part}`;
     const note = made("p", "note");
     note.id = `note-${part}`;
     const fault = made("p", "fault");
@@ -94,7 +95,7 @@ export function render({ model }) {
     area.addEventListener("blur", () => { if (timer) tell(); });
     const back = made("button", "back", model.back_label);
     back.type = "button";
-    back.setAttribute("aria-label", `${model.back_label} : ${label}`);
+    back.setAttribute("aria-describedby", name.id);
     back.addEventListener("click", () => {
       area.value = model.bases[part] ?? "";
       typed();
