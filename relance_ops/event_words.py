@@ -135,9 +135,22 @@ def _setting(line: Happening) -> str:
 
 
 def _wording(line: Happening) -> str:
-    return _("{who} a changé les mots du modèle « {subject} ».").format(
-        who=line.who, subject=line.subject
+    place = line.subject.split("/")
+    told = _("{who} a changé les mots du modèle « {subject} »{level}.")
+    return told.format(
+        who=line.who, subject="/".join(place[:3]), level=_level(place[3:])
     )
+
+
+def _level(named: list[str]) -> str:
+    """For which step and channel words are; "" when they are for all."""
+    said = [
+        _("{nth} relance").format(nth=wording.nth_reminder(int(word)))
+        if word.isdecimal()
+        else _channel(word)
+        for word in named
+    ]
+    return f" ({', '.join(said)})" if said else ""
 
 
 def _rules(line: Happening) -> str:

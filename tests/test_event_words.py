@@ -159,3 +159,20 @@ def test_a_journal_line_is_told_in_english_too() -> None:
         )
 
     assert sentence == "Camille noted that Martin Luc refuses: SMS (by phone)."
+
+
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        ("default/fr/sms", "« default/fr/sms »."),
+        ("default/fr/body/2", "« default/fr/body » (2e relance)."),
+        ("default/fr/body/letter", "« default/fr/body » (lettre)."),
+        ("rage/fr/body/3/email", "« rage/fr/body » (3e relance, email)."),
+    ],
+)
+def test_changed_words_are_told_with_their_step_and_channel(
+    place: str, told: str
+) -> None:
+    sentence = said("wording", subject=place)
+
+    assert sentence == f"Camille a changé les mots du modèle {told}"

@@ -66,9 +66,14 @@ class LevelChoice(pn.viewable.Viewer):
 
     def _sentence(self, level: Level, others: frozenset[Level]) -> str:
         if level != COMMON:
-            return _("Ce que vous changez ici ne vaut que {what}.").format(
+            said = _("Ce que vous changez ici ne vaut que {what}.").format(
                 what=only_for(level)
             )
+            mixed = _(
+                "Un envoi qui réunit des relances de rangs différents garde les mots "
+                "de toutes les relances."
+            )
+            return f"{said} {mixed}" if level.step else said
         ordered = sorted(others, key=lambda one: (one.step, one.channel or ""))
         if not ordered:
             return ""
