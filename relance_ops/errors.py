@@ -101,6 +101,20 @@ class ChannelError(RelanceError):
         self.found = found or message
 
 
+class PrinterError(RelanceError):
+    """The printer did not take a job, or does not answer: see what stands beside it.
+
+    Attributes:
+        certain: True when it certainly has nothing of what was handed.
+        reason: In a word: "unreachable", "silent", "busy", "no-pdf", "gone", "refused".
+    """
+
+    def __init__(self, message: str, *, certain: bool, reason: str) -> None:
+        super().__init__(message)
+        self.certain = certain
+        self.reason = reason
+
+
 class LetterError(RelanceError):
     """The letters could not be composed; none of them is waiting for paper."""
 
