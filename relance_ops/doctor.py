@@ -24,6 +24,8 @@ class CheckUp:
         retrying: Deliveries refused for now.
         paused: By channel whose account was refused, why.
         twice: Reminders in two live deliveries of one channel; a defect if not 0.
+        printer: What the chosen printer says of itself, or why it says nothing; () when
+            none is chosen, or it was not asked.
     """
 
     sizes: Mapping[str, int]
@@ -33,6 +35,7 @@ class CheckUp:
     paused: Mapping[Kind, str]
     twice: int
     email: str
+    printer: tuple[str, ...] = ()
 
     @property
     def is_well(self) -> bool:
@@ -81,7 +84,7 @@ def sentences(found: CheckUp) -> list[str]:
                 "boîte d'envoi, personne ne les reçoit."
             )
         )
-    return said or [_("Tout va bien.")]
+    return (said or [_("Tout va bien.")]) + list(found.printer)
 
 
 def _counted(found: CheckUp) -> list[str]:

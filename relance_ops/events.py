@@ -36,6 +36,10 @@ class EventKind(StrEnum):
     EXPORTED = "exported"  # subject is the list
     ADDRESS_RETRIED = "address_retried"  # subject is the form
     CHANNEL_RESUMED = "channel_resumed"  # subject is the channel
+    TO_PRINTER = "to_printer"  # subject is "run/channel", note is the printer's name
+    PRINTER_SAID = (
+        "printer_said"  # before is the state, after "12/40", note the reasons
+    )
     FAILURE_SEEN = "failure_seen"  # subject is the delivery's number
     NEWS_SEEN = "news_seen"  # subject is the channel
 

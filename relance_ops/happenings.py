@@ -30,7 +30,7 @@ KINDS = {
         "run", "decided", "failed", "returned", "uncertain", "failure_seen",
         "news_seen", "channel_resumed", "test_sent",
     ),
-    Topic.PRINTER: ("printer",),
+    Topic.PRINTER: ("printer", "to_printer", "printer_said"),
     Topic.UNDONE: ("undone",),
     Topic.RECORDS: ("client_field", "animal_field", "address_retried"),
     Topic.CALLS: ("call",),

@@ -14,11 +14,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from pypdf import PdfReader, PdfWriter
+from pypdf.generic import NameObject
 
 from relance_ops import booking_code, merging, printfile
 from relance_ops.errors import LetterError
 from relance_ops.i18n import _, day, speaking
 from relance_ops.model import Clinic, Kind, Logo, Message
+from relance_ops.printers import Sides
 from relance_ops.printfile import Piece
 from relance_ops.typesetting import FONTS, printable, render
 
@@ -36,14 +38,17 @@ def compose(
     clinic: Clinic,
     folder: Path,
     logo: Logo | None = None,
+    sides: Sides = Sides.ONE,
 ) -> list[Piece]:
     """Write letters.pdf into *folder*, in the order of *messages*; where each one is.
+
+    On two sides, each letter begins on a sheet of its own.
 
     Raises:
         LetterError: They could not be composed or written.
     """
     chunks = rendered("letter", [letter(m, clinic) for m in messages], clinic, logo)
-    merged, pieces = _merged(chunks, messages, clinic)
+    merged, pieces = _merged(chunks, messages, clinic, sides)
     printfile.keep(folder, Kind.LETTER, merged=merged, chunks=chunks, pieces=pieces)
     return pieces
 
@@ -201,11 +206,13 @@ def located(
 
 
 def _merged(
-    chunks: Sequence[bytes], messages: Sequence[Message], clinic: Clinic
+    chunks: Sequence[bytes], messages: Sequence[Message], clinic: Clinic, sides: Sides
 ) -> tuple[bytes, list[Piece]]:
     writer = PdfWriter()
     pieces = []
     for message, chunk, reader, start, length in located(chunks, messages):
+        if sides is Sides.TWO and len(writer.pages) % 2:
+            writer.add_blank_page()
         first = len(writer.pages) + 1
         pages = [writer.add_page(reader.pages[start + i]) for i in range(length)]
         writer.add_outline_item(title=bookmark(message), page_number=pages[0])
@@ -221,5 +228,7 @@ def _merged(
                 last=first + length - 1,
             )
         )
+    duplex = "/DuplexFlipLongEdge" if sides is Sides.TWO else "/Simplex"
+    writer.create_viewer_preferences()[NameObject("/Duplex")] = NameObject(duplex)
     log.info("letters composed count=%d pages=%d", len(pieces), len(writer.pages))
     return merging.finished(writer, title=_("Courriers"), author=clinic.name), pieces

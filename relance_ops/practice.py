@@ -30,6 +30,7 @@ from relance_ops import (
     manual,
     messages,
     preview,
+    print_jobs,
     printfile,
     quiet_hours,
     records,
@@ -50,6 +51,7 @@ from relance_ops.import_report import ImportReport
 from relance_ops.lists import Lists
 from relance_ops.model import DeliveryState, Kind, Planned, ReminderKey, Words
 from relance_ops.owner import owning
+from relance_ops.printing import Printing
 from relance_ops.reach import Forms
 from relance_ops.reports import (
     Coming,
@@ -91,6 +93,7 @@ class Practice:
 
     Attributes:
         accounts, sign_ins: Who may come in, and who did.
+        printing: The printer that paper goes to by itself.
     """
 
     def __init__(
@@ -107,6 +110,10 @@ class Practice:
         self.clock = clock
         self.accounts = Accounts(database, clock, lambda: self.settings().clinic.name)
         self.sign_ins = SignIns(database, clock, self.accounts.exist)
+        self.printing = Printing(
+            database, clock, settings=self.settings, folder=self.run_folder,
+            connect=ways_out.printer,
+        )  # fmt: skip
 
     @classmethod
     @contextmanager
@@ -281,7 +288,7 @@ class Practice:
             told: Hears how far it is.
         """
         order = self._order(on, by=by, nonce=nonce, without=without, only=only)
-        outcome = self._sender().send(
+        outcome = self._sender(by).send(
             order,
             compose=self._compose(order.on),
             message_id=partial(
@@ -297,7 +304,7 @@ class Practice:
 
     def work(self, *, by: str, resume: bool = False) -> Outcome:
         """Try again what was refused for now; see `sending.Sender.work`."""
-        return self._sender().work(on=self.today(), by=by, resume=resume)
+        return self._sender(by).work(on=self.today(), by=by, resume=resume)
 
     def hear(self, *, by: str) -> dict[str, str]:
         """Listen to receipts, returned mail and refusals; see `hearing.Hearing.hear`."""
@@ -324,6 +331,7 @@ class Practice:
                 counts.get(DeliveryState.AWAITING, 0) for counts in states.values()
             ),
             notices=notices,
+            printing=self.printing.jobs(run_id),
         )
 
     def print_questions(self) -> list[PrintQuestion]:
@@ -339,6 +347,8 @@ class Practice:
                     letters=runs.letters_awaiting(cursor, run_id),
                     letters_pdf=self._print_file(run_id, Kind.LETTER),
                     cards_pdf=self._print_file(run_id, Kind.CARD),
+                    printing=print_jobs.latest(cursor, run_id),
+                    unsent=self.printing.unsent(cursor, run_id),
                 )
                 for run_id, on, started_at, started_by in rows
             ]
@@ -504,12 +514,16 @@ class Practice:
             library=self.words.library(),
         )
 
-    def _sender(self) -> Sender:
+    def _sender(self, by: str) -> Sender:
         hours = {Kind.SMS: quiet_hours.sms_window(self.settings())}
         # A folder disturbs nobody, at any hour.
         windows = {k: hours[k] for k in hours if k not in self.outboxes()}
         paces = ways_out.paces(self.config)
         return Sender(self.database, self._channels(), self.clock, windows, paces)
+        return Sender(
+            self.database, self._channels(), self.clock, windows,
+            left=lambda run_id, kind: self.printing.order(run_id, kind, by=by),
+        )  # fmt: skip
 
     def _channels(self) -> Mapping[Kind, Channel]:
         return ways_out.channels(
@@ -520,6 +534,7 @@ class Practice:
             clock=self.clock,
             key=self._key(),
             logo=self.logo.read(),
+            sides=self.settings().print_sides,
         )
 
     def _key(self) -> bytes:

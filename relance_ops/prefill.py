@@ -49,27 +49,34 @@ class Prefill:
 
 def prefill(letters: Sequence[Letter], jobs: Sequence[PrintJob]) -> Prefill | None:
     """What *jobs*, the latest of each file, say of *letters*; None without any."""
+    kinds = {letter[4] for letter in letters}
+    told = [job for job in jobs if job.kind in kinds]
+    if not told:
+        return None
     said = [
         _of_one([letter for letter in letters if letter[4] is job.kind], job)
-        for job in jobs
-        if any(letter[4] is job.kind for letter in letters)
+        for job in told
     ]
-    if not said:
-        return None
-    alone = len({letter[4] for letter in letters}) == 1
     named = [
-        part.sentences[0] if alone else f"{_file(job.kind)} — {part.sentences[0]}"
-        for part, job in zip(said, jobs, strict=False)
+        part.sentences[0]
+        if len(kinds) == 1
+        else f"{_file(job.kind)} — {part.sentences[0]}"
+        for part, job in zip(said, told, strict=True)
     ]
     order = list(Verdict)
     return Prefill(
         verdict=max((part.verdict for part in said), key=order.index),
         sentences=tuple(named),
-        again=frozenset().union(*(part.again for part in said)),
+        again=frozenset[int]().union(*(part.again for part in said)),
         opens_red=any(part.opens_red for part in said),
         done=sum(part.done for part in said),
         total=sum(part.total for part in said),
     )
+
+
+def file_words(job: PrintJob) -> tuple[str, ...]:
+    """What the printer says of one file, whatever it holds."""
+    return _of_one((), job).sentences
 
 
 def _file(kind: Kind) -> str:
@@ -217,15 +224,13 @@ def _not_sent(letters: Sequence[Letter], job: PrintJob) -> Prefill:
 
 def _unknown(letters: Sequence[Letter], job: PrintJob) -> Prefill:
     blocked = reasons(job.seen)
-    said = _("L'imprimante n'a plus donné de nouvelles{where} : regardez ce qui est sorti.")
+    said = _(
+        "L'imprimante n'a plus donné de nouvelles{where} : regardez ce qui est sorti."
+    )
     where = _where("", job.pages_out, job.pages)
     return Prefill(
         Verdict.UNKNOWN,
-        (
-            said.format(
-                where=where + (f" ({blocked})" if blocked else "")
-            ),
-        ),
+        (said.format(where=where + (f" ({blocked})" if blocked else "")),),
         again=_missing(letters, job),
     )
 

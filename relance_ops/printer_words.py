@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from relance_ops.i18n import N_, _
-from relance_ops.printers import PrinterSeen
+from relance_ops.printers import PrinterSeen, PrintState
 
 # By IPP's keyword, the most telling first: two of them often come together.
 _REASONS = {
@@ -74,6 +74,18 @@ def capabilities(seen: PrinterSeen) -> list[str]:
     if papers:
         said.append(_("Papier : {papers}.").format(papers=papers))
     return said
+
+
+def ended(state: str) -> str:
+    """How a print job ended, as the journal tells it; a later version's as it is."""
+    return {
+        PrintState.DONE.value: _("terminé"),
+        PrintState.ABORTED.value: _("abandonné"),
+        PrintState.CANCELED.value: _("annulé"),
+        PrintState.REFUSED.value: _("rien n'est parti"),
+        PrintState.WITHDRAWN.value: _("déjà répondu, rien n'est parti"),
+        PrintState.UNKNOWN.value: _("plus de nouvelles"),
+    }.get(state, state)
 
 
 def state(seen: PrinterSeen) -> str:

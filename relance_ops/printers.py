@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
+from urllib.parse import urlsplit
 
 from relance_ops.model import Kind
 
@@ -56,6 +57,8 @@ BLOCKING = (
     "marker-supply-empty", "marker-supply-missing", "toner-empty", "marker-waste-full",
     "fuser-over-temp", "fuser-under-temp", "paused", "shutdown",
 )  # fmt: skip
+
+_HOST = re.compile(r"[\w.\-\[\]:]+")
 
 # It goes on printing.
 _HARMLESS = (
@@ -156,8 +159,11 @@ class Printer(Protocol):
         """
         ...
 
-    def job(self, job_id: int) -> JobSeen | None:
+    def job(self, job_id: int, *, job_name: str) -> JobSeen | None:
         """How a job is; None when the printer knows it no more.
+
+        A printer that was switched off may give its number to another: *job_name*
+        tells them apart.
 
         Raises:
             PrinterError: It does not answer.
@@ -215,3 +221,56 @@ class PrintJob:
     seen: tuple[str, ...] = ()
     already: tuple[str, ...] = ()
     detail: str = ""
+
+
+def told(job: PrintJob, seen: JobSeen, reasons: tuple[str, ...]) -> PrintJob:
+    """*job* with what the printer now says of it, and of itself.
+
+    Args:
+        job: As it was.
+        seen: As the printer says it is.
+        reasons: What the printer tells of itself; plain.
+    """
+    present = tuple(sorted({*reasons, *blocking(seen.reasons)}))
+    # What has gone once, and comes back, is the job's.
+    already = tuple(reason for reason in job.already if reason in present)
+    new = [reason for reason in blocking(present) if reason not in already]
+    out = job.pages_out if seen.pages_out is None else seen.pages_out
+    ended = not seen.state.is_open
+    return replace(
+        job,
+        state=seen.state,
+        job_id=seen.job_id,
+        pages_out=seen.pages_out if ended else out,
+        stopped_after=out if new else job.stopped_after,
+        reasons=present,
+        seen=tuple(sorted({*job.seen, *new})),
+        already=already,
+        detail=seen.message if seen.state is PrintState.ABORTED else "",
+    )
+
+
+def plain_uri(typed: str) -> str:
+    """A printer's address as it is kept; "" for none.
+
+    A name or an IP address alone is enough: most printers answer at /ipp/print.
+
+    Raises:
+        ValueError: It is no address of a printer.
+    """
+    typed = typed.strip()
+    if not typed:
+        return ""
+    parts = urlsplit(typed if "://" in typed else f"ipp://{typed}")
+    if parts.scheme not in ("ipp", "ipps") or not parts.hostname or parts.username:
+        raise ValueError(typed)
+    if not _HOST.fullmatch(parts.netloc) or any(c.isspace() for c in typed):
+        raise ValueError(typed)
+    path = parts.path if parts.path not in ("", "/") else "/ipp/print"
+    # The port is read here so that one that is no number is refused.
+    return f"{parts.scheme}://{_netloc(parts.hostname, parts.port)}{path}"
+
+
+def _netloc(host: str, port: int | None) -> str:
+    name = f"[{host}]" if ":" in host else host
+    return name if port is None else f"{name}:{port}"

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from relance_ops.model import Client, DeliveryState, Kind, Planned, Reminder
+from relance_ops.printers import PrintJob
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class RunReport:
         letters_pdf, cards_pdf: Files to print; "" when there are none.
         awaiting: Letters and cards whose printing nobody has confirmed yet.
         notices: Sentences for a person (paused channel, waiting emails…).
+        printing: What the printer was given of it, the last job of each file.
     """
 
     run_id: int | None
@@ -30,6 +32,7 @@ class RunReport:
     cards_pdf: str = ""
     awaiting: int = 0
     notices: tuple[str, ...] = ()
+    printing: tuple[PrintJob, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,8 @@ class PrintQuestion:
 
     Attributes:
         letters: (letter number, client's name, first page, last page, kind) each.
+        printing: What the printer was given of it, the last job of each file.
+        unsent: Files that the chosen printer does not have; empty without a printer.
     """
 
     run_id: int
@@ -47,6 +52,8 @@ class PrintQuestion:
     letters: tuple[tuple[int, str, int, int, Kind], ...]
     letters_pdf: str = ""
     cards_pdf: str = ""
+    printing: tuple[PrintJob, ...] = ()
+    unsent: tuple[Kind, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,10 @@ class Outcome:
     complaints: Mapping[Kind, str]
 
 
+def _nobody(_run_id: int, _kind: Kind) -> None:
+    """Who hears of a channel that is through, in a test."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sender:
     """Everything a run needs: the file, the ways out, the clock.
@@ -63,6 +67,7 @@ class Sender:
     Attributes:
         windows: The hours of the channels that disturb somebody; any hour without.
         paces: The quotas of the providers that have some.
+        left: Told the run and the channel that is through, before the next one.
     """
 
     database: Database
@@ -70,6 +75,7 @@ class Sender:
     clock: Callable[[], datetime]
     windows: Mapping[Kind, Window] = field(default_factory=dict)
     paces: Mapping[Kind, Pace] = field(default_factory=dict)
+    left: Callable[[int, Kind], None] = _nobody
 
     def send(
         self,
@@ -157,6 +163,7 @@ class Sender:
                 complaint = dispatch.deliver(leaving, told=count, history=history)
                 if complaint:
                     complaints[kind] = complaint
+                self.left(leaving[0].run_id, kind)
         return complaints
 
     def _unwanted(

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from relance_ops.errors import SettingError
 from relance_ops.i18n import _
 from relance_ops.model import Clinic, Form
+from relance_ops.printers import Sides, plain_uri
 from relance_ops.web_pages import web_page
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -79,6 +80,10 @@ class Settings:
         sms_from, sms_to: SMS leave between these hours of the clinic.
         sms_days: On these days, in the week's order.
         sms_holidays: "yes" when they may leave on a public holiday too.
+        print_printer: Address of the printer that letters go to by themselves; "" for
+            the browser's own dialog.
+        print_sides: On how many sides letters are printed.
+        print_cards: "yes" when cards go to that printer by themselves too.
     """
 
     form_mode: FormMode = FormMode.CLINIC
@@ -100,6 +105,9 @@ class Settings:
     sms_to: time = time(19)
     sms_days: tuple[Weekday, ...] = tuple(Weekday)[:6]
     sms_holidays: YesNo = YesNo.NO
+    print_printer: str = ""
+    print_sides: Sides = Sides.ONE
+    print_cards: YesNo = YesNo.YES
     clinic: Clinic = field(default_factory=Clinic)
 
     @classmethod
@@ -256,6 +264,14 @@ def _zone(key: str, value: str) -> ZoneInfo:
         raise _refused(key, value, "Europe/Paris, Indian/Reunion…") from None
 
 
+def _printer(key: str, value: str) -> str:
+    try:
+        return plain_uri(value)
+    except ValueError:
+        allowed = _("rien, ou l'adresse d'une imprimante, comme ipp://192.168.1.20")
+        raise _refused(key, value[:80], allowed) from None
+
+
 _SETTINGS: Mapping[str, tuple[str, Callable[[str, str], object]]] = {
     "form.mode": ("form_mode", _word(FormMode)),
     "form.order": ("form_order", _order),
@@ -271,6 +287,9 @@ _SETTINGS: Mapping[str, tuple[str, Callable[[str, str], object]]] = {
     "sms.to": ("sms_to", _hour),
     "sms.days": ("sms_days", _weekdays),
     "sms.holidays": ("sms_holidays", _word(YesNo)),
+    "print.printer": ("print_printer", _printer),
+    "print.sides": ("print_sides", _word(Sides)),
+    "print.cards": ("print_cards", _word(YesNo)),
     "price.letter_cents": ("letter_cents", _whole(0, 10_000)),
     "price.card_cents": ("card_cents", _whole(0, 10_000)),
     "price.sms_cents": ("sms_cents", _whole(0, 10_000)),

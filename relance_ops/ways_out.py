@@ -16,6 +16,7 @@ from relance_ops.errors import ChannelError
 from relance_ops.i18n import _
 from relance_ops.model import Clinic, Kind, Logo
 from relance_ops.pace import Pace
+from relance_ops.printers import Printer, Sides
 
 
 def channels(
@@ -27,6 +28,7 @@ def channels(
     clock: Callable[[], datetime],
     key: bytes,
     logo: Logo | None = None,
+    sides: Sides = Sides.ONE,
 ) -> Mapping[Kind, Channel]:
     """A channel for every kind: the configured one, or the folder *outbox*.
 
@@ -38,6 +40,7 @@ def channels(
         clock: Gives aware times.
         key: Signs what comes back; see `signatures`.
         logo: On letters; None for none.
+        sides: Of the sheets that letters are printed on.
     """
     del key  # until a channel signs
     from relance_ops.channels.paper import PaperChannel  # noqa: PLC0415  # Typst is slow to load
@@ -49,7 +52,9 @@ def channels(
         sender=email_sender(config, clinic),
         clock=clock,
     )
-    paper = partial(PaperChannel, folder=run_folder, clinic=clinic, logo=logo)
+    paper = partial(
+        PaperChannel, folder=run_folder, clinic=clinic, logo=logo, sides=sides
+    )
     return {
         Kind.EMAIL: SmtpChannel(config.email, clinic=clinic, clock=clock)
         if config.email
@@ -72,6 +77,13 @@ def paces(config: Config) -> Mapping[Kind, Pace]:
     """The quotas of the accounts' providers."""
     del config
     return {}
+
+
+def printer(uri: str) -> Printer:
+    """The printer of that address."""
+    from relance_ops.channels.ipp import IppPrinter  # noqa: PLC0415  # aiohttp is slow to load
+
+    return IppPrinter(uri)
 
 
 def email_sender(config: Config, clinic: Clinic) -> str:

@@ -8,6 +8,7 @@ from babel.numbers import format_currency
 
 from relance_ops.i18n import _, language, ngettext
 from relance_ops.model import DeliveryState, Kind, ReminderState
+from relance_ops.prefill import file_words
 from relance_ops.reports import CallOutcome, Preview, RunReport
 
 
@@ -97,6 +98,7 @@ def preview(found: Preview) -> list[str]:
 def report(found: RunReport) -> list[str]:
     """What one press of "Envoyer" did, and what to do next."""
     said = outcome(found)
+    said += [sentence for job in found.printing for sentence in file_words(job)]
     said += [
         _("À imprimer : {path}").format(path=path)
         for path in (found.letters_pdf, found.cards_pdf)

@@ -80,7 +80,7 @@ class IppPrinter:
         answer = self._told(
             IppOperation.GET_PRINTER_ATTRIBUTES, _wanted(_PRINTER_ATTRIBUTES)
         )
-        told = next(iter(answer["printers"]), {})
+        told: Answer = next(iter(answer["printers"]), {})
         name = str(told.get("printer-info") or told.get("printer-name") or "")
         return PrinterSeen(
             name=name.strip(),
@@ -108,7 +108,7 @@ class IppPrinter:
         )
         return int(answer["jobs"][0]["job-id"])
 
-    def job(self, job_id: int) -> JobSeen | None:
+    def job(self, job_id: int, *, job_name: str) -> JobSeen | None:
         """How a job is; see `printers.Printer`."""
         message = _wanted(_JOB_ATTRIBUTES)
         message["operation-attributes-tag"]["job-id"] = job_id
@@ -118,7 +118,9 @@ class IppPrinter:
             if error.reason == "gone":
                 return None
             raise
-        return next((_seen(told) for told in answer["jobs"]), None)
+        # Some printers keep no names.
+        mine = [t for t in answer["jobs"] if t.get("job-name") in (None, job_name)]
+        return _seen(mine[0]) if mine else None
 
     def find(self, job_name: str) -> JobSeen | None:
         """The job of that name; see `printers.Printer`."""

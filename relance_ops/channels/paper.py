@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from relance_ops import cards, letters
 from relance_ops.errors import LetterError
 from relance_ops.model import Cause, Clinic, DeliveryState, Kind, Logo, Message, Receipt
+from relance_ops.printers import Sides
 from relance_ops.printfile import Piece
 
 
@@ -20,6 +22,7 @@ class PaperChannel:
         folder: Where the files of a run go, by run number.
         clinic: Whose letterhead it is.
         logo: In its head; None for none.
+        sides: Of the sheets that letters are printed on; cards always have two.
     """
 
     kind: Kind
@@ -27,6 +30,7 @@ class PaperChannel:
     clinic: Clinic
     logo: Logo | None = None
     needs_confirmation: bool = True
+    sides: Sides = Sides.ONE
 
     def send(self, messages: Iterable[Message]) -> Iterator[Receipt]:
         """Write the print file of *messages*; each then awaits a person's answer.
@@ -51,7 +55,11 @@ class PaperChannel:
             yield _receipt(message.delivery_id, pages, refused)
 
     def _composed(self, messages: Sequence[Message]) -> list[Piece]:
-        compose = letters.compose if self.kind is Kind.LETTER else cards.compose
+        compose = (
+            partial(letters.compose, sides=self.sides)
+            if self.kind is Kind.LETTER
+            else cards.compose
+        )
         folder = self.folder(messages[0].run_id)
         return compose(messages, clinic=self.clinic, folder=folder, logo=self.logo)
 

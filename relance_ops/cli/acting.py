@@ -17,6 +17,7 @@ from relance_ops.cli.arguments import (
     on_option,
     yes_option,
 )
+from relance_ops.cli.printed import printed
 from relance_ops.cli.session import Session
 from relance_ops.cli.spoken import command, option
 from relance_ops.i18n import N_, _, ngettext
@@ -59,6 +60,7 @@ def send(
                 session.agree(_("Envoyer ?"))
         with session.progress() as told:
             report = practice.send(by=session.by, on=on, only=channels, told=told)
+        report = printed(practice, report)
     session.say(wording.report(report))
     if as_json:
         session.data(shapes.report(report))
@@ -82,7 +84,12 @@ def _show_preview(session: Session, preview: Preview, *, as_json: bool) -> None:
     )
 
 
-@command(N_("Répond pour l'imprimante : tout est sorti, ou --problem et quoi refaire."))
+@command(
+    N_(
+        "Répond pour l'imprimante : tout est sorti, ou --problem et quoi refaire. "
+        "« send » et « doctor » disent ce qu'elle a dit elle-même ; vous répondez."
+    )
+)
 @click.argument("run_id", metavar="RUN", type=int)
 @option("--problem", is_flag=True, help=N_("Tout est à refaire, sauf précision."))
 @option(
@@ -211,6 +218,7 @@ def work(session: Session, *, as_json: bool) -> None:
     with session.practice() as practice:
         outcome = practice.work(by=session.by, resume=True)
         deaf = practice.hear(by=session.by)
+        practice.printing.step()
     session.say(
         ngettext(
             "{n} message représenté.", "{n} messages représentés.", outcome.delivered

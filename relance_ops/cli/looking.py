@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import click
@@ -135,7 +136,7 @@ def expected(session: Session, *, on: date | None, as_json: bool) -> None:
 def doctor_(session: Session, *, as_json: bool) -> None:
     """Show what a person should look at."""
     with session.practice() as practice:
-        found = practice.check_up()
+        found = replace(practice.check_up(), printer=practice.printing.state())
     if as_json:
         session.data(shapes.check_up(found))
         return

@@ -9,6 +9,7 @@ from typing import Any
 from relance_ops import doctor, explain
 from relance_ops.account_rows import Account
 from relance_ops.model import Kind, Reminder
+from relance_ops.printers import PrintJob
 from relance_ops.reports import Expected, Preview, RunReport
 from relance_ops.sending import Outcome
 
@@ -49,6 +50,22 @@ def report(found: RunReport) -> dict[str, Any]:
         "cards_pdf": found.cards_pdf or None,
         "awaiting": found.awaiting,
         "notices": list(found.notices),
+        "printer": [print_job(job) for job in found.printing],
+    }
+
+
+def print_job(found: PrintJob) -> dict[str, Any]:
+    """A file on its way through the printer, in `send --json`."""
+    return {
+        "file": found.kind.value,
+        "printer": found.printer,
+        "job_name": found.job_name,
+        "job_id": found.job_id,
+        "state": found.state.value,
+        "pages": found.pages,
+        "pages_out": found.pages_out,
+        "reasons": list(found.reasons),
+        "seen": list(found.seen),
     }
 
 
@@ -121,6 +138,7 @@ def check_up(found: doctor.CheckUp) -> dict[str, Any]:
         "retrying": found.retrying,
         "paused": {kind.value: reason for kind, reason in found.paused.items()},
         "twice": found.twice,
+        "printer": list(found.printer),
         "sizes": dict(found.sizes),
         "sentences": doctor.sentences(found),
     }

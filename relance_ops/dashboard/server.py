@@ -25,6 +25,7 @@ from relance_ops.i18n import LANGUAGES, _, language, speak
 from relance_ops.jobs import Jobs
 from relance_ops.model import Kind
 from relance_ops.practice import Practice
+from relance_ops.print_watch import PrintWatch
 from relance_ops.rights import Right
 
 log = logging.getLogger(__name__)
@@ -86,6 +87,7 @@ def serve(
     spoken = language()
     door = Door(practice, where, language=spoken)
     jobs = Jobs(practice, language=spoken)
+    printer = PrintWatch(practice, language=spoken)
     pulse = Pulse(practice, jobs)
 
     def page() -> Any:
@@ -114,6 +116,7 @@ def serve(
         server.io_loop.start()
     finally:
         jobs.stop()
+        printer.stop()
         door.close()
 
 

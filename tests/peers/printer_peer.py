@@ -136,7 +136,9 @@ def running_printer(
     for place in (orders, kept, spool):
         place.mkdir(parents=True, exist_ok=True)
     command = folder / "print.sh"
-    command.write_text(COMMAND.replace("{orders}", str(orders)).replace("{kept}", str(kept)))
+    command.write_text(
+        COMMAND.replace("{orders}", str(orders)).replace("{kept}", str(kept))
+    )
     command.chmod(0o755)
     with _announcing(folder, port) as bus:
         words = [
