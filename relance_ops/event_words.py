@@ -14,7 +14,6 @@ from relance_ops.account_rows import Change, change_words
 from relance_ops.happenings import Happening
 from relance_ops.i18n import _, day
 from relance_ops.model import Form, Kind
-from relance_ops.printer_words import ended, reasons
 from relance_ops.record_words import form_words, kind_word, origin_words
 from relance_ops.reports import CallOutcome
 from relance_ops.sign_ins import Reason, reason_words
@@ -228,35 +227,6 @@ def _channel_resumed(line: Happening) -> str:
     )
 
 
-def _to_printer(line: Happening) -> str:
-    run, kind = _print_file(line.subject)
-    return _("{who} a envoyé à l'imprimante {name} : {kind}, envoi n° {run}.").format(
-        who=line.who, name=line.note, kind=kind, run=run
-    )
-
-
-def _printer_said(line: Happening) -> str:
-    run, kind = _print_file(line.subject)
-    out, _slash, pages = line.after.partition("/")
-    return _(
-        "L'imprimante, envoi n° {run}, {kind} : {told} ({out} sur {pages})."
-    ).format(
-        run=run,
-        kind=kind,
-        told=", ".join(
-            part for part in (ended(line.before), reasons(line.note.split(","))) if part
-        ),
-        out=out,
-        pages=pages,
-    )
-
-
-def _print_file(subject: str) -> tuple[str, str]:
-    """The run and the file of « 12/letter »."""
-    run, _slash, kind = subject.partition("/")
-    return run, _channel(kind)
-
-
 def _failure_seen(line: Happening) -> str:
     return _("{who} a vu le refus de l'envoi {delivery} ({client}).").format(
         who=line.who, delivery=line.subject, client=line.client_name
@@ -312,4 +282,6 @@ _TELLERS: dict[str, Callable[[Happening], str]] = {
     "news_seen": _news_seen,
     "to_printer": _to_printer,
     "printer_said": _printer_said,
+    "to_printer": send_words.to_printer,
+    "printer_said": send_words.printer_said,
 }

@@ -198,7 +198,7 @@ def _stopped(letters: Sequence[Letter], job: PrintJob) -> Prefill:
         # Its own words, where it gave us none of those that all printers share.
         if job.detail and job.state is PrintState.ABORTED:
             why = f"{why} ({job.detail})"
-    if not again:
+    if job.pages_out is not None and job.pages_out >= job.pages:
         said = _("L'imprimante dit : {why}, mais tout est sorti.").format(why=why)
     elif job.pages_out == 0:
         said = _("L'imprimante dit : {why}, rien n'est sorti.").format(why=why)

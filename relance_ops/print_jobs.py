@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 
 import duckdb
 
 from relance_ops.database import aware, sql, utc
+from relance_ops.events import Event, EventKind
 from relance_ops.model import Kind
-from relance_ops.printers import PrintJob, PrintState
+from relance_ops.printers import PrintJob, PrintState, blocking
 
 
 def add(cursor: duckdb.DuckDBPyConnection, job: PrintJob) -> None:
@@ -79,3 +81,26 @@ def latest(cursor: duckdb.DuckDBPyConnection, run_id: int) -> tuple[PrintJob, ..
     """The last job of each file of a run, letters first."""
     last = {job.kind: job for job in jobs(cursor, run_id=run_id)}
     return tuple(last[kind] for kind in (Kind.LETTER, Kind.CARD) if kind in last)
+
+
+def sides(job: PrintJob) -> str:
+    """How the sheets of *job* are printed, in IPP's word."""
+    if job.kind is Kind.CARD:
+        return "two-sided-short-edge"
+    return "two-sided-long-edge" if job.two_sided else "one-sided"
+
+
+def line(kind: EventKind, job: PrintJob, at: datetime) -> Event:
+    """A line of the journal: whose file, and how far it came."""
+    out = "?" if job.pages_out is None else str(job.pages_out)
+    return Event(
+        kind,
+        at,
+        job.by,
+        subject=f"{job.run_id}/{job.kind.value}",
+        before=job.state.value,
+        after=f"{out}/{job.pages}",
+        note=",".join(job.seen or blocking(job.reasons) or job.reasons)
+        if kind is EventKind.PRINTER_SAID
+        else job.printer_name,
+    )

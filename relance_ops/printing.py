@@ -20,7 +20,7 @@ import duckdb
 from relance_ops import events, print_jobs, printfile, runs
 from relance_ops.database import Database
 from relance_ops.errors import PrinterError, SettingError
-from relance_ops.events import Event, EventKind
+from relance_ops.events import EventKind
 from relance_ops.i18n import _
 from relance_ops.model import DeliveryState, Kind
 from relance_ops.printer_words import capabilities
@@ -30,7 +30,6 @@ from relance_ops.printers import (
     PrintJob,
     PrintState,
     Sides,
-    blocking,
     plain_uri,
     told,
 )
@@ -208,7 +207,9 @@ class Printing:
 
     def _submitted(self, job: PrintJob, printer: Printer, pdf: bytes) -> PrintJob:
         try:
-            number = printer.submit(pdf, job_name=job.job_name, sides=_sides(job))
+            number = printer.submit(
+                pdf, job_name=job.job_name, sides=print_jobs.sides(job)
+            )
         except PrinterError as error:
             if not error.certain:
                 return self._looked_up(job, printer)
@@ -229,7 +230,9 @@ class Printing:
 
     def _taken(self, job: PrintJob, seen: JobSeen) -> PrintJob:
         with self._database.writing() as cursor:
-            events.append(cursor, [_event(EventKind.TO_PRINTER, job, self._clock())])
+            events.append(
+                cursor, [print_jobs.line(EventKind.TO_PRINTER, job, self._clock())]
+            )
         return self._follow(job, seen, job.reasons)
 
     def _heard(self, job: PrintJob, printer: Printer) -> PrintJob:
@@ -270,7 +273,9 @@ class Printing:
         with self._database.writing() as cursor:
             now = replace(job, at=self._clock())
             print_jobs.add(cursor, now)
-            events.append(cursor, [_event(EventKind.PRINTER_SAID, now, now.at)])
+            events.append(
+                cursor, [print_jobs.line(EventKind.PRINTER_SAID, now, now.at)]
+            )
         log.info("print job ended run=%d kind=%s state=%s out=%s of=%d",
                  job.run_id, job.kind, job.state, job.pages_out, job.pages)  # fmt: skip
         return now
@@ -292,25 +297,3 @@ class Printing:
         with self._database.cursor() as cursor:
             found = runs.standings(cursor, [state], run_id=job.run_id)
         return any(standing.kind is job.kind for standing in found)
-
-
-def _sides(job: PrintJob) -> str:
-    if job.kind is Kind.CARD:
-        return "two-sided-short-edge"
-    return "two-sided-long-edge" if job.two_sided else "one-sided"
-
-
-def _event(kind: EventKind, job: PrintJob, at: datetime) -> Event:
-    """A line of the journal: whose file, and how far it came."""
-    out = "?" if job.pages_out is None else str(job.pages_out)
-    return Event(
-        kind,
-        at,
-        job.by,
-        subject=f"{job.run_id}/{job.kind.value}",
-        before=job.state.value,
-        after=f"{out}/{job.pages}",
-        note=",".join(job.seen or blocking(job.reasons) or job.reasons)
-        if kind is EventKind.PRINTER_SAID
-        else job.printer_name,
-    )

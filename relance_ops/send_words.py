@@ -6,6 +6,8 @@ from relance_ops import wording
 from relance_ops.happenings import Count, Happening
 from relance_ops.i18n import _
 from relance_ops.model import DeliveryState, Kind
+from relance_ops.printer_words import ended, reasons
+from relance_ops.record_words import kind_word
 
 
 def _counted(counts: tuple[Count, ...]) -> str:
@@ -41,6 +43,37 @@ def printer(line: Happening) -> str:
     return _("{who} a répondu pour l'imprimante : {told}.").format(
         who=line.who, told=", ".join(told)
     )
+
+
+def to_printer(line: Happening) -> str:
+    """A print file that the printer took."""
+    run, kind = _print_file(line.subject)
+    return _("{who} a envoyé à l'imprimante {name} : {kind}, envoi n° {run}.").format(
+        who=line.who, name=line.note, kind=kind, run=run
+    )
+
+
+def printer_said(line: Happening) -> str:
+    """How the printer says that a file ended."""
+    run, kind = _print_file(line.subject)
+    out, _slash, pages = line.after.partition("/")
+    return _(
+        "L'imprimante, envoi n° {run}, {kind} : {told} ({out} sur {pages})."
+    ).format(
+        run=run,
+        kind=kind,
+        told=", ".join(
+            part for part in (ended(line.before), reasons(line.note.split(","))) if part
+        ),
+        out=out,
+        pages=pages,
+    )
+
+
+def _print_file(subject: str) -> tuple[str, str]:
+    """The run and the file of « 12/letter »."""
+    run, _slash, kind = subject.partition("/")
+    return run, kind_word(Kind(kind))
 
 
 def undone(line: Happening) -> str:

@@ -20,12 +20,14 @@ from relance_ops.dashboard.components import (
     small_button,
     text,
 )
+from relance_ops.dashboard.printer_says import PrinterSays
 from relance_ops.dashboard.printing import Browser
 from relance_ops.dashboard.reprint import Reprint
 from relance_ops.errors import AlreadyAnsweredError
 from relance_ops.i18n import _, moment
 from relance_ops.model import Kind
 from relance_ops.practice import Practice
+from relance_ops.prefill import Verdict
 from relance_ops.reports import PrintQuestion
 from relance_ops.rights import HERE, Right, Visitor
 
@@ -47,6 +49,8 @@ class PrinterQuestion(pn.viewable.Viewer):
     def __init__(self, **parameters: Any) -> None:
         super().__init__(**parameters)
         self.reprint = Reprint(confirm=self.no, back=self.turn_back)
+        self.says = PrinterSays(send=self.send_to_printer)
+        self._filled: frozenset[str] = frozenset()
         self._what = text("", margin=(0, 0, 10, 0))
         self._files = {
             kind: _file(kind, answering(self._printing(kind))) for kind in PAPER
@@ -70,6 +74,7 @@ class PrinterQuestion(pn.viewable.Viewer):
         )
         self.dialog = dialog(
             self._what,
+            self.says,
             *(row for row, _link in self._files.values()),
             self._asking,
             self.reprint,
@@ -81,6 +86,9 @@ class PrinterQuestion(pn.viewable.Viewer):
         """Ask about *question*, or stop asking; True when that is a change."""
         before = self.question
         if _run(question) == _run(before):
+            if question is not None and question != before:
+                self.question = question
+                self._hear(question)
             return False
         if before is not None:
             said = self.practice.answer_given(before.run_id)
@@ -111,8 +119,24 @@ class PrinterQuestion(pn.viewable.Viewer):
         """Back to the two answers."""
         self._turn(red=False)
 
+    def send_to_printer(self) -> None:
+        """« Envoyer à l'imprimante »: what it does not have yet."""
+        if self.question is None:
+            return
+        self.visitor.require(Right.SEND)
+        self.practice.printing.send(self.question.run_id, by=self.visitor.name)
+        run_id = self.question.run_id
+        for question in self.practice.print_questions():
+            if question.run_id == run_id:
+                self.show(question)
+
     def print_now(self) -> None:
-        """Open the print dialog, as the browser that sent the run does."""
+        """Open the print dialog, as the browser that sent the run does.
+
+        Not where a printer was given the files: they would be printed twice.
+        """
+        if self.question is not None and self.question.printing:
+            return
         kinds = (
             {letter[4] for letter in self.question.letters} if self.question else set()
         )
@@ -141,7 +165,25 @@ class PrinterQuestion(pn.viewable.Viewer):
         self.turn_back()
         if question is not None:
             self._draw(question)
+            self._filled = frozenset()
+            self._hear(question)
         self.dialog.open = question is not None
+
+    def _hear(self, question: PrintQuestion) -> None:
+        """Show what the printer says; once it has ended, propose its answer.
+
+        Once a job: what a person chooses afterwards is not undone. Nor is it while
+        the red answer is open.
+        """
+        said = self.says.show(question)
+        names = frozenset(job.job_name for job in question.printing)
+        if said is None or said.verdict is Verdict.WORKING or names == self._filled:
+            return
+        self._filled = names
+        if not self.red:
+            self.reprint.propose(said.again)
+            if said.opens_red:
+                self.turn_red()
 
     def _turn(self, *, red: bool) -> None:
         self.red = red

@@ -82,6 +82,21 @@ class Reprint(pn.viewable.Viewer):
             choice=EVERYTHING, first=1, chosen=[], offered=list(names.values())
         )
 
+    def propose(self, again: frozenset[int]) -> None:
+        """Choose *again*, as the printer would; nothing of it changes no choice."""
+        everything = frozenset(self.offered)
+        proposed = everything & again
+        if not proposed:
+            return
+        first = min(proposed)
+        if proposed == everything:
+            self.choice = EVERYTHING
+        elif proposed == {number for number in everything if number >= first}:
+            self.param.update(choice=FROM, first=first)
+        else:
+            self._some.value = sorted(proposed)
+            self.param.update(choice=SOME, chosen=sorted(proposed))
+
     def numbers(self) -> frozenset[int]:
         """The letters to print again."""
         if self.choice == FROM:

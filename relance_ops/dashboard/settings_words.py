@@ -58,6 +58,38 @@ def hours() -> list[Asked]:
     ]  # fmt: skip
 
 
+def printer() -> list[Asked]:
+    """Where letters are printed, and how."""
+    return [
+        Asked(
+            "print.printer",
+            _("Adresse de l'imprimante"),
+            _(
+                "Son adresse sur le réseau, comme 192.168.1.20. Vide : le navigateur "
+                "imprime, et vous choisissez l'imprimante."
+            ),
+            wide=True,
+        ),
+        Asked(
+            "print.sides",
+            _("Les lettres"),
+            _("Les cartes ont toujours deux faces."),
+            options={
+                _("sur une seule face"): "one",
+                _("recto verso, chaque lettre sur ses feuilles"): "two",
+            },
+            wide=True,
+        ),
+        Asked(
+            "print.cards",
+            _("Les cartes partent aussi toutes seules à cette imprimante"),
+            _("Sinon, un bouton les envoie, une fois le carton dans le bac."),
+            sort=Sort.YES,
+            wide=True,
+        ),
+    ]
+
+
 def prices() -> list[Asked]:
     """What each way out costs."""
     return [
@@ -104,5 +136,5 @@ def others() -> list[Asked]:
 
 def label(key: str) -> str:
     """The setting *key* as its page calls it; a key of another page as it is."""
-    asked = (*clinic(), *hours(), *prices(), *others())
+    asked = (*clinic(), *hours(), *printer(), *prices(), *others())
     return next((one.label for one in asked if one.key == key), key)

@@ -13,6 +13,7 @@ from relance_ops.dashboard.components import notify
 from relance_ops.dashboard.import_card import ImportCard
 from relance_ops.dashboard.page import Page
 from relance_ops.dashboard.pages.settings_layout import SettingsLayout
+from relance_ops.dashboard.printer_card import PrinterCard
 from relance_ops.dashboard.settings_form import SettingsForm
 from relance_ops.dashboard.settings_words import clinic, hours, others, prices
 from relance_ops.errors import ChannelError
@@ -35,6 +36,7 @@ class SettingsTab(Page):
         self.hours = SettingsForm(hours(), save=self.save, may_write=may_write)
         self.prices = SettingsForm(prices(), save=self.save, may_write=may_write)
         self.others = SettingsForm(others(), save=self.save, may_write=may_write)
+        self.printer = PrinterCard(self)
         self.imports = ImportCard(self)
         self._drawing = Latest()
         self.layout = SettingsLayout(self)
@@ -48,7 +50,9 @@ class SettingsTab(Page):
     @property
     def forms(self) -> tuple[SettingsForm, ...]:
         """Every form of the page."""
-        return (self.clinic, self.hours, self.prices, self.others)
+        return (
+            self.clinic, self.hours, self.printer.form, self.prices, self.others,
+        )  # fmt: skip
 
     def show(self) -> None:
         """Show every setting as it is kept."""

@@ -136,6 +136,14 @@ class SettingsLayout(pn.viewable.Viewer):
                 self.when, page.hours,
             ),
             _sheet(
+                _("L'imprimante"),
+                _(
+                    "Avec une adresse, les courriers s'impriment tout seuls, et la "
+                    "question s'ouvre avec ce que dit l'imprimante."
+                ),
+                page.printer,
+            ),
+            _sheet(
                 _("Prix"), _("Pour le coût estimé avant chaque envoi."), page.prices
             ),
             _sheet(_("Autres réglages"), "", page.others),
