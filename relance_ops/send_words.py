@@ -57,16 +57,11 @@ def printer_said(line: Happening) -> str:
     """How the printer says that a file ended."""
     run, kind = _print_file(line.subject)
     out, _slash, pages = line.after.partition("/")
-    return _(
-        "L'imprimante, envoi n° {run}, {kind} : {told} ({out} sur {pages})."
-    ).format(
-        run=run,
-        kind=kind,
-        told=", ".join(
-            part for part in (ended(line.before), reasons(line.note.split(","))) if part
-        ),
-        out=out,
-        pages=pages,
+    told = [ended(line.before), reasons(line.note.split(","))]
+    if out.isdecimal():
+        told.append(_("{out} pages sur {pages}").format(out=out, pages=pages))
+    return _("L'imprimante, envoi n° {run}, {kind} : {told}.").format(
+        run=run, kind=kind, told=", ".join(part for part in told if part)
     )
 
 

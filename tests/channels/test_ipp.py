@@ -287,7 +287,7 @@ def test_letters_and_cards_leave_one_after_the_other(
     told = [event_words.sentence(line) for line in lines]
     name = found[0].printer_name
     assert f"Léa a envoyé à l'imprimante {name} : lettre, envoi n° 1." in told
-    assert "L'imprimante, envoi n° 1, carte : terminé (2 sur 2)." in told
+    assert "L'imprimante, envoi n° 1, carte : terminé, 2 pages sur 2." in told
 
 
 def test_a_red_answer_stops_what_is_still_coming_out(
