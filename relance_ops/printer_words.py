@@ -80,8 +80,8 @@ def ended(state: str) -> str:
     """How a print job ended, as the journal tells it; a later version's as it is."""
     return {
         PrintState.DONE.value: _("terminé"),
-        PrintState.ABORTED.value: _("abandonné"),
-        PrintState.CANCELED.value: _("annulé"),
+        PrintState.ABORTED.value: _("impression abandonnée"),
+        PrintState.CANCELED.value: _("impression annulée"),
         PrintState.REFUSED.value: _("rien n'est parti"),
         PrintState.WITHDRAWN.value: _("déjà répondu, rien n'est parti"),
         PrintState.UNKNOWN.value: _("plus de nouvelles"),

@@ -68,7 +68,7 @@ def printer_said(line: Happening) -> str:
 def _print_file(subject: str) -> tuple[str, str]:
     """The run and the file of « 12/letter »."""
     run, _slash, kind = subject.partition("/")
-    return run, kind_word(Kind(kind))
+    return run, kind_word(Kind(kind)) if kind in set(Kind) else kind
 
 
 def undone(line: Happening) -> str:

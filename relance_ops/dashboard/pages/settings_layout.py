@@ -135,14 +135,7 @@ class SettingsLayout(pn.viewable.Viewer):
                 _("En dehors, les SMS attendent et partent à l'heure suivante."),
                 self.when, page.hours,
             ),
-            _sheet(
-                _("L'imprimante"),
-                _(
-                    "Avec une adresse, les courriers s'impriment tout seuls, et la "
-                    "question s'ouvre avec ce que dit l'imprimante."
-                ),
-                page.printer,
-            ),
+            self._printer(),
             _sheet(
                 _("Prix"), _("Pour le coût estimé avant chaque envoi."), page.prices
             ),
@@ -153,6 +146,16 @@ class SettingsLayout(pn.viewable.Viewer):
             self.download,
             container=True, spacing=2, sizing_mode="stretch_width", margin=0,
         )  # fmt: skip
+
+    def _printer(self) -> pmui.Paper:
+        return _sheet(
+            _("L'imprimante"),
+            _(
+                "Avec une adresse, les courriers s'impriment tout seuls, et la "
+                "question s'ouvre avec ce que dit l'imprimante."
+            ),
+            self._page.printer,
+        )
 
     def _ways(self) -> list[pmui.Row]:
         page = self._page
