@@ -163,8 +163,10 @@ class Printing:
         return self._heard(job, printer)
 
     def _queue(self, run_id: int, kind: Kind, settings: Settings, *, by: str) -> None:
+        if not settings.print_printer:
+            return
         page_map = printfile.read_map(self._folder(run_id), kind)
-        if not settings.print_printer or page_map is None:
+        if page_map is None:
             return
         two_sided = kind is Kind.CARD or settings.print_sides is Sides.TWO
         job = PrintJob(

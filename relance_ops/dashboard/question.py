@@ -176,6 +176,10 @@ class PrinterQuestion(pn.viewable.Viewer):
         the red answer is open.
         """
         said = self.says.show(question)
+        # The PDF can be opened all the same: what the printer has is not printed twice.
+        given = {j.kind for j in question.printing if not j.state.came_to_nothing}
+        for kind, (row, _link) in self._files.items():
+            row[0].visible = kind not in given
         names = frozenset(job.job_name for job in question.printing)
         if said is None or said.verdict is Verdict.WORKING or names == self._filled:
             return

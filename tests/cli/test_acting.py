@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.desk import ON, Keyboard
+from tests.peers.debian import free_port
 
 # Send
 
@@ -73,6 +74,31 @@ def test_a_dry_run_tells_people_the_figures(clinic: Keyboard) -> None:
 
 def test_an_unknown_channel_is_a_usage_error(clinic: Keyboard) -> None:
     assert clinic("send", "--yes", "--only", "pigeon").status == 2
+
+
+def test_send_says_what_became_of_the_printer(sent_to_nobody: Keyboard) -> None:
+    printed = sent_to_nobody("send", "--yes", "--json", "--on", ON)
+
+    letters, cards = printed.json["printer"]
+    assert (letters["file"], cards["file"]) == ("letter", "card")
+    assert letters["state"] == "refused"
+    assert letters["reasons"] == ["unreachable"]
+    assert "Rien n'est parti à l'imprimante" in printed.err
+    assert printed.json["awaiting"] == 4
+
+
+def test_doctor_says_how_the_printer_is(sent_to_nobody: Keyboard) -> None:
+    [said] = sent_to_nobody("doctor", "--json").json["printer"]
+
+    assert "ne répond pas" in said
+    assert said in sent_to_nobody("doctor").out
+
+
+@pytest.fixture
+def sent_to_nobody(clinic: Keyboard) -> Keyboard:
+    """The clinic's printer is where nobody listens."""
+    assert clinic("settings", "print.printer", f"127.0.0.1:{free_port()}").status == 0
+    return clinic
 
 
 # Confirm

@@ -201,3 +201,13 @@ def test_a_second_press_sends_nothing_twice(desk: Desk, asked: PrinterQuestion) 
     asked.send_to_printer()
 
     assert desk.rows("select count(*) from print_job") == [(1,)]
+
+
+def test_the_browser_does_not_offer_to_print_what_the_printer_has(
+    desk: Desk, asked: PrinterQuestion
+) -> None:
+    told(desk, asked, state=PrintState.DONE, pages_out=4)
+
+    row, link = asked._files[Kind.LETTER]
+    assert not row[0].visible
+    assert link.visible
