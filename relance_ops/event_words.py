@@ -280,8 +280,6 @@ _TELLERS: dict[str, Callable[[Happening], str]] = {
     "channel_resumed": _channel_resumed,
     "failure_seen": _failure_seen,
     "news_seen": _news_seen,
-    "to_printer": _to_printer,
-    "printer_said": _printer_said,
     "to_printer": send_words.to_printer,
     "printer_said": send_words.printer_said,
 }
