@@ -19,7 +19,7 @@ from time import perf_counter
 from benchmarks.table import Row
 from relance_ops import emails, messages
 from relance_ops.channels.smtp import SmtpChannel
-from relance_ops.config import EmailConfig, Security
+from relance_ops.email_config import EmailConfig, Security
 from relance_ops.model import (
     Client,
     Clinic,

@@ -63,6 +63,13 @@ def whole(low: int, high: int) -> Callable[[object, Path], int]:
     return read
 
 
+def yes_or_no(value: object, _base: Path) -> bool:
+    """True or false."""
+    if not isinstance(value, bool):
+        raise NotAllowedError
+    return value
+
+
 def folder(value: object, base: Path) -> Path | None:
     """A path that starts at *base*; None for an empty text."""
     path = text(value, base)

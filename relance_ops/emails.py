@@ -9,16 +9,15 @@ from __future__ import annotations
 
 import binascii
 import hashlib
-import html
 import re
 from base64 import b64encode
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
-from typing import Any
 from urllib.parse import quote
 
-from relance_ops.merge_fields import language_of
+from relance_ops import email_page, return_addresses
 from relance_ops.model import Client, Clinic, Message
 from relance_ops.typography import one_line, shortened
 
@@ -34,21 +33,6 @@ _NAME_LIMIT = 120
 
 # For an outbox before the clinic has typed its address; RFC 2606: reaches no one.
 _NOBODY = "clinique@adresse-a-completer.invalid"
-
-_PAGE = (
-    '<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
-    '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-    "<title>{title}</title>\n</head>\n"
-    '<body style="margin:0;padding:16px;background:#f4f2ee;color:#222222;'
-    'font-family:Arial,Helvetica,sans-serif;font-size:16px;line-height:1.5">\n'
-    '<div role="article" lang="{language}" style="max-width:600px;margin:0 auto;'
-    'padding:24px;background:#ffffff;border-top:4px solid #1f5f4b">\n'
-    "{body}\n"
-    '<hr style="border:0;border-top:1px solid #d9d5cd;margin:24px 0 12px">\n'
-    '<p style="margin:0;font-size:14px;color:#555555">{footer}</p>\n'
-    "</div>\n</body>\n</html>\n"
-)
-_CELL = "padding:8px 12px;text-align:left;border-bottom:1px solid #d9d5cd"
 
 
 def message_id_for(delivery_id: int, *, sender: str, token: str) -> str:
@@ -69,7 +53,15 @@ def is_deliverable(address: str) -> bool:
     return len(address) <= _ADDRESS_LIMIT and _ADDRESS.fullmatch(address) is not None
 
 
-def build(message: Message, *, clinic: Clinic, sender: str, now: datetime) -> bytes:
+def build(
+    message: Message,
+    *,
+    clinic: Clinic,
+    sender: str,
+    now: datetime,
+    key: bytes = b"",
+    plus: bool = False,
+) -> bytes:
     """*message* as an email: text, the same as HTML, and honest headers.
 
     Args:
@@ -77,6 +69,8 @@ def build(message: Message, *, clinic: Clinic, sender: str, now: datetime) -> by
         clinic: Named as the sender, and where answers go.
         sender: The account's address; a reserved one stands in while there is none.
         now: Its date; a moment with its zone.
+        key: Signs what comes back from this email; empty while nobody reads it.
+        plus: True where mail for name+anything reaches *sender*.
 
     Raises:
         ValueError: The address is not deliverable.
@@ -85,11 +79,12 @@ def build(message: Message, *, clinic: Clinic, sender: str, now: datetime) -> by
         raise ValueError(f"delivery {message.delivery_id}: not an address to write to")
     sender = _or_nobody(sender)
     text = _encoded(_text(message, clinic))
-    html_page = _encoded(page(message, clinic))
+    html_page = _encoded(email_page.page(message, clinic))
     # Quoted-printable never holds "=_", so no content can close the part.
     boundary = f"=_relance_{message.delivery_id}"
     lines = [
         *_headers(message, clinic, sender),
+        *_ways_back(message, clinic, _Sender(sender, key, plus)),
         f"Date: {format_datetime(now)}",
         "MIME-Version: 1.0",
         f'Content-Type: multipart/alternative; boundary="{boundary}"',
@@ -106,19 +101,42 @@ def build(message: Message, *, clinic: Clinic, sender: str, now: datetime) -> by
 
 
 def _headers(message: Message, clinic: Clinic, sender: str) -> Iterator[str]:
-    answers = clinic.email if is_deliverable(clinic.email) else sender
     name = shortened(one_line(clinic.name), _NAME_LIMIT)
-    stop = f"{quote(answers, safe='@')}?subject={quote(f'stop {message.delivery_id}')}"
     yield _mailbox("From", name, sender)
     yield _mailbox("To", _full_name(message.client), message.address)
-    yield _mailbox("Reply-To", name, answers)
+    yield _mailbox("Reply-To", name, _answers_to(clinic, sender))
     yield _header("Subject", message.words.subject)
     yield f"Message-ID: {one_line(message.message_id)}"
     # Out-of-office programs do not answer these (RFC 3834).
     yield "Auto-Submitted: auto-generated"
     yield f"List-Id: <relances.{_domain(sender)}>"
-    yield f"List-Unsubscribe: <mailto:{stop}>"
     yield f"X-Relance-Delivery: {message.delivery_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Sender:
+    address: str
+    key: bytes
+    plus: bool
+
+
+def _ways_back(message: Message, clinic: Clinic, sender: _Sender) -> Iterator[str]:
+    """How to ask for no more, and what tells a returned email from any other."""
+    number = message.delivery_id
+    if not sender.key:
+        answers = quote(_answers_to(clinic, sender.address), safe="@")
+        yield f"List-Unsubscribe: <mailto:{answers}?subject={quote(f'stop {number}')}>"
+        return
+    stop = return_addresses.stop_by_mail(
+        sender.address, number, key=sender.key, plus=sender.plus
+    )
+    token = return_addresses.bounce_token(number, key=sender.key)
+    yield f"List-Unsubscribe:\r\n <mailto:{stop}>"
+    yield f"{return_addresses.RETURN_HEADER}: {token}"
+
+
+def _answers_to(clinic: Clinic, sender: str) -> str:
+    return clinic.email if is_deliverable(clinic.email) else sender
 
 
 def _header(name: str, value: str) -> str:
@@ -186,75 +204,6 @@ def _full_name(client: Client) -> str:
 
 def _text(message: Message, clinic: Clinic) -> str:
     # "-- " alone on its line is what mail programs recognise as a signature.
-    return f"{message.words.text}\n\n-- \n" + "\n".join(_footer(clinic)) + "\n"
-
-
-def _footer(clinic: Clinic) -> list[str]:
-    town = f"{clinic.postcode} {clinic.city}".strip()
-    lines = (
-        clinic.name,
-        ", ".join(part for part in (clinic.address1, clinic.address2, town) if part),
-        clinic.phone,
-        clinic.website,
-        clinic.legal,
-    )
-    return [one_line(line) for line in lines if line]
-
-
-def page(message: Message, clinic: Clinic) -> str:
-    """*message* as the HTML part of its email: a whole page, without any script."""
-    return _PAGE.format(
-        language=language_of(message.client),
-        title=html.escape(message.words.subject),
-        body="\n".join(_html_blocks(message.words.blocks, clinic)),
-        footer="<br>\n".join(html.escape(line) for line in _footer(clinic)),
-    )
-
-
-def _html_blocks(blocks: tuple[dict[str, Any], ...], clinic: Clinic) -> Iterator[str]:
-    in_list = False
-    for block in blocks:
-        if (block["t"] == "li") is not in_list:
-            yield "</ul>" if in_list else '<ul style="margin:0 0 16px">'
-            in_list = not in_list
-        if block["t"] == "table":
-            yield _html_table(block["head"], block["rows"])
-        elif in_list:
-            yield f"<li>{_html_runs(block['r'], clinic)}</li>"
-        else:
-            yield f'<p style="margin:0 0 16px">{_html_runs(block["r"], clinic)}</p>'
-    if in_list:
-        yield "</ul>"
-
-
-def _html_runs(runs: list[dict[str, Any]], clinic: Clinic) -> str:
-    return "".join(_html_run(run, clinic) for run in runs)
-
-
-def _html_run(run: dict[str, Any], clinic: Clinic) -> str:
-    text = html.escape(run["x"]).replace("\n", "<br>\n")
-    address = html.escape(one_line(clinic.booking_url))
-    # Only the clinic's own page becomes a link, never an address found in a name.
-    if address.startswith(("https://", "http://")):
-        link = f'<a href="{address}" style="color:#1f5f4b">{address}</a>'
-        text = text.replace(address, link)
-    text = f"<strong>{text}</strong>" if run["b"] else text
-    return f"<em>{text}</em>" if run["i"] else text
-
-
-def _html_table(head: list[str], rows: list[list[str]]) -> str:
-    titles = "".join(
-        f'<th scope="col" style="{_CELL};color:#555555">{html.escape(title)}</th>'
-        for title in head
-    )
-    lines = "\n".join(
-        "<tr>"
-        + "".join(f'<td style="{_CELL}">{html.escape(c)}</td>' for c in row)
-        + "</tr>"
-        for row in rows
-    )
     return (
-        '<table style="border-collapse:collapse;width:100%;margin:0 0 16px">\n'
-        f"<thead><tr>{titles}</tr></thead>\n"
-        f"<tbody>\n{lines}\n</tbody>\n</table>"
+        f"{message.words.text}\n\n-- \n" + "\n".join(email_page.footer(clinic)) + "\n"
     )

@@ -12,7 +12,16 @@ from datetime import date, datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile, TemporaryDirectory
 
-from relance_ops import claiming, contacts, emails, events, messages, sms_text, ways_out
+from relance_ops import (
+    claiming,
+    contacts,
+    email_page,
+    emails,
+    events,
+    messages,
+    sms_text,
+    ways_out,
+)
 from relance_ops import samples as sampling
 from relance_ops.channels.base import Channel
 from relance_ops.clinic_logo import ClinicLogo
@@ -108,7 +117,7 @@ class Trial:
 
     def email_page(self, message: Message) -> str:
         """*message* as the HTML that mail programs show."""
-        return emails.page(message, self.settings.clinic)
+        return email_page.page(message, self.settings.clinic)
 
     def sms(self, message: Message) -> tuple[SmsCount, int]:
         """What *message* is billed as, and its price in cents."""

@@ -10,14 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from relance_ops.config import (
-    Config,
-    EmailConfig,
-    OutboxConfig,
-    Security,
-    ServerConfig,
-    load,
-)
+from relance_ops.config import Config, OutboxConfig, ServerConfig, load
+from relance_ops.email_config import EmailConfig, MailboxConfig, Security
 from relance_ops.errors import SettingError
 
 EXAMPLE = Path(__file__).parents[1] / "relance.example.toml"
@@ -106,7 +100,7 @@ def test_a_file_saved_by_windows_notepad_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "named"),
     [
-        ("[mail]\n", ["mail", "email, outbox, server"]),
+        ("[mails]\n", ["mails", "email, mailbox, outbox, server"]),
         (EMAIL + "prot = 25\n", ["email.prot", "email.port"]),
         (EMAIL + "port = 0\n", ["email.port", "0", "1 à 65535"]),
         (EMAIL + "port = 65536\n", ["email.port", "65536", "1 à 65535"]),
@@ -165,9 +159,14 @@ def test_the_example_can_be_copied_as_it_is(tmp_path: Path) -> None:
 def test_the_example_shows_every_key_and_no_other() -> None:
     shown = tomllib.loads(EXAMPLE.read_text(encoding="utf-8"))
 
-    sections = {"email": EmailConfig, "outbox": OutboxConfig, "server": ServerConfig}
+    sections = {
+        "email": EmailConfig,
+        "mailbox": MailboxConfig,
+        "outbox": OutboxConfig,
+        "server": ServerConfig,
+    }
     assert {name: set(keys) for name, keys in shown.items()} == {
-        name: {key.name for key in fields(kind)} - {"password"}
+        name: {key.name for key in fields(kind) if key.repr}
         for name, kind in sections.items()
     }
     assert set(sections) == {section.name for section in fields(Config)}

@@ -13,7 +13,7 @@ from datetime import datetime
 from relance_ops import emails
 from relance_ops.channels.smtp_replies import Reply
 from relance_ops.channels.smtp_session import Session, account_refused, unreachable
-from relance_ops.config import EmailConfig, Security
+from relance_ops.email_config import EmailConfig, Security
 from relance_ops.i18n import _
 from relance_ops.model import Cause, Clinic, DeliveryState, Kind, Message, Receipt
 from relance_ops.typography import one_line

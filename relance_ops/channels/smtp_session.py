@@ -14,7 +14,7 @@ import ssl
 from contextlib import suppress
 
 from relance_ops.channels.smtp_replies import Reply, Stage, Verdict, judge
-from relance_ops.config import PASSWORD_VARIABLE, EmailConfig, Security
+from relance_ops.email_config import PASSWORD_VARIABLE, EmailConfig, Security
 from relance_ops.errors import ChannelError
 from relance_ops.i18n import _
 from relance_ops.model import Cause, DeliveryState

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from relance_ops.channels.smtp import SmtpChannel
-from relance_ops.config import EmailConfig, Security
+from relance_ops.email_config import EmailConfig, Security
 from relance_ops.model import Message, Receipt
 from tests.deliveries import CLINIC, NOW, SENDER
 

@@ -11,7 +11,7 @@ from relance_ops.channels.base import Channel
 from relance_ops.channels.outbox import OutboxChannel
 from relance_ops.channels.paper import PaperChannel
 from relance_ops.channels.smtp import SmtpChannel
-from relance_ops.config import EmailConfig, Security
+from relance_ops.email_config import EmailConfig, Security
 from relance_ops.model import DeliveryState, Kind, Message
 from tests.channels.contract import HOSTILE_NAMES, Case, Watched
 from tests.deliveries import (

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from relance_ops.config import Security
+from relance_ops.email_config import Security
 from relance_ops.errors import ChannelError
 from relance_ops.model import DeliveryState
 from tests.channels.mailing import a_channel, a_config, sent

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import panel as pn
 import panel_material_ui as pmui
 
-from relance_ops.config import Security
 from relance_ops.dashboard.components import (
     answering,
     card,
@@ -22,6 +21,7 @@ from relance_ops.dashboard.components import (
 )
 from relance_ops.dashboard.download import Download
 from relance_ops.dashboard.theme import COLOURS, ICONS, TINTS, asset
+from relance_ops.email_config import Security
 from relance_ops.i18n import _, moment
 from relance_ops.model import Kind
 
