@@ -10,9 +10,10 @@ import smtplib
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
-from relance_ops import emails
+from relance_ops import emails, return_addresses
+from relance_ops.channels.smtp_login import account_refused, unreachable
 from relance_ops.channels.smtp_replies import Reply
-from relance_ops.channels.smtp_session import Session, account_refused, unreachable
+from relance_ops.channels.smtp_session import Envelope, Session
 from relance_ops.email_config import EmailConfig, Security
 from relance_ops.i18n import _
 from relance_ops.model import Cause, Clinic, DeliveryState, Kind, Message, Receipt
@@ -60,9 +61,16 @@ class SmtpChannel:
     needs_confirmation = False
 
     def __init__(
-        self, config: EmailConfig, *, clinic: Clinic, clock: Callable[[], datetime]
+        self,
+        config: EmailConfig,
+        *,
+        clinic: Clinic,
+        clock: Callable[[], datetime],
+        key: bytes = b"",
     ) -> None:
+        """*key* signs what comes back; empty for emails that nothing comes back from."""
         self._config = config
+        self._key = key
         self._clinic = clinic
         self._clock = clock
 
@@ -94,10 +102,9 @@ class SmtpChannel:
                 Cause.RECIPIENT,
                 detail=_("adresse email impossible"),
             )
-        content = emails.build(
-            message, clinic=self._clinic, sender=self._config.sender, now=self._clock()
+        verdict, reply = session.transmit(
+            self._envelope(message), self._content(message)
         )
-        verdict, reply = session.transmit(message.address, content)
         log.info(
             "email answered delivery=%d state=%s code=%d",
             message.delivery_id,
@@ -112,4 +119,24 @@ class SmtpChannel:
             verdict.cause,
             detail="" if reply.accepted else reply.detail,
             reference=reply.reference if reply.accepted else "",
+        )
+
+    def _envelope(self, message: Message) -> Envelope:
+        number, config = message.delivery_id, self._config
+        return Envelope(
+            return_addresses.returned_to(
+                config.sender, number, key=self._key, plus=config.plus_addressing
+            ),
+            message.address,
+            return_addresses.bounce_token(number, key=self._key),
+        )
+
+    def _content(self, message: Message) -> bytes:
+        return emails.build(
+            message,
+            clinic=self._clinic,
+            sender=self._config.sender,
+            now=self._clock(),
+            key=self._key,
+            plus=self._config.plus_addressing,
         )

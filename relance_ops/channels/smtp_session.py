@@ -6,24 +6,32 @@ then on until its answer, nobody knows: such a delivery is never sent again by i
 
 from __future__ import annotations
 
-import base64
 import re
 import smtplib
-import socket
-import ssl
 from contextlib import suppress
+from dataclasses import dataclass
 
+from relance_ops.channels.smtp_login import FAILURES, opened, said, unreachable
 from relance_ops.channels.smtp_replies import Reply, Stage, Verdict, judge
-from relance_ops.email_config import PASSWORD_VARIABLE, EmailConfig, Security
-from relance_ops.errors import ChannelError
-from relance_ops.i18n import _
+from relance_ops.email_config import EmailConfig
 from relance_ops.model import Cause, DeliveryState
-from relance_ops.typography import one_line
 
 _GO_AHEAD = 354
 _LINE_START_DOT = re.compile(rb"(?m)^\.")
 
-_Failure = (smtplib.SMTPException, OSError)
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What a mail server is told beside the message.
+
+    Attributes:
+        sender: Where it comes back to when it cannot be delivered.
+        token: Told again by what comes back; "" for none.
+    """
+
+    sender: str
+    recipient: str
+    token: str = ""
 
 
 class Session:
@@ -32,6 +40,7 @@ class Session:
     def __init__(self, config: EmailConfig) -> None:
         self._config = config
         self._smtp: smtplib.SMTP | None = None
+        self._begun = 0
 
     @property
     def is_open(self) -> bool:
@@ -41,35 +50,38 @@ class Session:
     def connect(self) -> smtplib.SMTP:
         """An open connection, logged in."""
         if self._smtp is None:
-            self._smtp = _opened(self._config)
+            self._smtp = opened(self._config)
+            self._begun = 0
         return self._smtp
 
-    def transmit(self, address: str, content: bytes) -> tuple[Verdict, Reply]:
-        """Deliver *content* to *address*: the verdict, and the answer that gave it."""
-        reply = self._mail(len(content))
+    def transmit(self, envelope: Envelope, content: bytes) -> tuple[Verdict, Reply]:
+        """Deliver *content*: the verdict, and the answer that gave it."""
+        if self._config.per_connection and self._begun >= self._config.per_connection:
+            self.quit()
+        reply = self._mail(envelope, len(content))
         if not reply.accepted:
             return self._ended(judge(reply, Stage.MAIL), reply)
         smtp = self.connect()
         try:
-            reply = Reply.read(smtp.rcpt(address))
+            reply = Reply.read(smtp.rcpt(envelope.recipient, _told_if_it_fails(smtp)))
             if not reply.accepted:
                 return self._ended(judge(reply, Stage.RCPT), reply)
             reply = Reply.read(smtp.docmd("DATA"))
             if reply.code != _GO_AHEAD:
                 return self._ended(judge(reply, Stage.DATA), reply)
             smtp.send(_LINE_START_DOT.sub(b"..", content))
-        except _Failure as error:
+        except FAILURES as error:
             return self._lost(error, Verdict(DeliveryState.RETRY, Cause.TRANSIENT))
         try:
             smtp.send(b".\r\n")
             reply = Reply.read(smtp.getreply())
-        except _Failure as error:
+        except FAILURES as error:
             return self._lost(error, Verdict(DeliveryState.UNCERTAIN, Cause.UNKNOWN))
         if reply.is_closing or reply.code < 0:
             self.drop()
         return judge(reply, Stage.DATA), reply
 
-    def _mail(self, size: int) -> Reply:
+    def _mail(self, envelope: Envelope, size: int) -> Reply:
         """Begin a message; on a fresh connection if the old one was closed meanwhile.
 
         Servers close idle connections, and busy ones after so many messages (Orange
@@ -77,25 +89,32 @@ class Session:
         """
         was_open = self.is_open
         try:
-            reply = self._begin(size)
-        except _Failure as error:
+            reply = self._begin(envelope, size)
+        except FAILURES as error:
             self.drop()
             if not was_open:
-                raise unreachable(self._config, _said(error)) from error
+                raise unreachable(self._config, said(error)) from error
             reply = None
         if reply is not None and not (reply.is_closing and was_open):
             return reply
         self.drop()
         try:
-            return self._begin(size)
-        except _Failure as error:
+            return self._begin(envelope, size)
+        except FAILURES as error:
             self.drop()
-            raise unreachable(self._config, _said(error)) from error
+            raise unreachable(self._config, said(error)) from error
 
-    def _begin(self, size: int) -> Reply:
+    def _begin(self, envelope: Envelope, size: int) -> Reply:
         smtp = self.connect()
+        self._begun += 1
         options = [f"size={size}"] if smtp.has_extn("size") else []
-        return Reply.read(smtp.mail(self._config.sender, options))
+        if smtp.has_extn("dsn"):
+            # Only the headers come back: the words are nobody's business on the way.
+            options += [
+                "RET=HDRS",
+                *([f"ENVID={envelope.token}"] * bool(envelope.token)),
+            ]
+        return Reply.read(smtp.mail(envelope.sender, options))
 
     def _ended(self, verdict: Verdict, reply: Reply) -> tuple[Verdict, Reply]:
         """A refusal before the message: make the connection ready for the next one."""
@@ -104,13 +123,13 @@ class Session:
             return verdict, reply
         try:
             self._smtp.rset()
-        except _Failure:
+        except FAILURES:
             self.drop()  # the refusal stands; the next message opens a new connection
         return verdict, reply
 
     def _lost(self, error: Exception, verdict: Verdict) -> tuple[Verdict, Reply]:
         self.drop()
-        return verdict, Reply(-1, _said(error))
+        return verdict, Reply(-1, said(error))
 
     def drop(self) -> None:
         """Close without a word; whatever was open is not used again."""
@@ -121,119 +140,11 @@ class Session:
     def quit(self) -> None:
         """Take leave; every message has its answer by now, so a failure is harmless."""
         if self._smtp is not None:
-            with suppress(*_Failure):
+            with suppress(*FAILURES):
                 self._smtp.quit()
         self.drop()
 
 
-def account_refused(config: EmailConfig, detail: str) -> ChannelError:
-    """What to tell a person when the account itself is refused."""
-    found = _("Le serveur {host} refuse le compte {sender} : {detail}.").format(
-        host=config.host, sender=config.sender, detail=detail
-    )
-    remedy = _("Vérifiez [email] dans relance.toml et le mot de passe.")
-    return ChannelError(
-        f"{found} {_('Les emails attendent.')} {remedy}",
-        account=True,
-        found=f"{found} {remedy}",
-    )
-
-
-def unreachable(config: EmailConfig, detail: str) -> ChannelError:
-    """What to tell a person when the server does not answer as it should."""
-    found = _(
-        "Le serveur d'email {host}:{port} ne répond pas comme il faut : {detail}."
-    ).format(host=config.host, port=config.port, detail=detail)
-    waiting = _("Les emails attendent et seront proposés de nouveau.")
-    return ChannelError(f"{found} {waiting}", found=found)
-
-
-def _opened(config: EmailConfig) -> smtplib.SMTP:
-    if config.user and not config.password:
-        raise ChannelError(
-            _(
-                "Il manque le mot de passe du compte {user} : mettez-le dans la "
-                "variable d'environnement {variable}."
-            ).format(user=config.user, variable=PASSWORD_VARIABLE),
-            account=True,
-        )
-    try:
-        smtp = _connected(config)
-    except _Failure as error:
-        raise unreachable(config, _said(error)) from error
-    try:
-        smtp.ehlo_or_helo_if_needed()
-        _log_in(smtp, config)
-    except _Failure as error:
-        smtp.close()
-        if _is_login_refused(error):
-            raise account_refused(config, _said(error)) from error
-        raise unreachable(config, _said(error)) from error
-    # The final dot travels alone, so that its stage is known; without this it would
-    # wait up to 40 ms for the server's delayed acknowledgement of the text.
-    assert smtp.sock is not None
-    smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    return smtp
-
-
-def _connected(config: EmailConfig) -> smtplib.SMTP:
-    # Without local_hostname, smtplib asks the DNS for our own name, which on a small
-    # LAN can take seconds.
-    name = "[127.0.0.1]"
-    if config.security is Security.SSL:
-        return smtplib.SMTP_SSL(
-            config.host,
-            config.port,
-            name,
-            timeout=config.timeout_seconds,
-            context=_trusting(config),
-        )
-    smtp = smtplib.SMTP(config.host, config.port, name, timeout=config.timeout_seconds)
-    if config.security is Security.STARTTLS:
-        try:
-            smtp.starttls(context=_trusting(config))
-        except BaseException:
-            smtp.close()
-            raise
-    return smtp
-
-
-def _trusting(config: EmailConfig) -> ssl.SSLContext:
-    cafile = None if config.ca_file is None else str(config.ca_file)
-    return ssl.create_default_context(cafile=cafile)
-
-
-def _log_in(smtp: smtplib.SMTP, config: EmailConfig) -> None:
-    if not config.user:
-        return
-    if (config.user + config.password).isascii():
-        smtp.login(config.user, config.password)
-        return
-    # smtplib's login knows only ASCII; PLAIN is UTF-8 (RFC 4616).
-    secret = f"\0{config.user}\0{config.password}".encode()
-    reply = Reply.read(
-        smtp.docmd("AUTH", "PLAIN " + base64.b64encode(secret).decode("ascii"))
-    )
-    if not reply.accepted:
-        raise smtplib.SMTPAuthenticationError(reply.code, reply.words)
-
-
-def _is_login_refused(error: Exception) -> bool:
-    """True when trying again cannot help: a person must correct the account."""
-    if isinstance(error, smtplib.SMTPResponseException):
-        return Reply.read((error.smtp_code, _bytes(error.smtp_error))).is_permanent
-    # No AUTH on this server, or no method that we both know; a lost connection is not.
-    return isinstance(error, smtplib.SMTPException) and not isinstance(
-        error, smtplib.SMTPServerDisconnected
-    )
-
-
-def _said(error: Exception) -> str:
-    """The server's or the system's own words."""
-    if isinstance(error, smtplib.SMTPResponseException):
-        return Reply.read((error.smtp_code, _bytes(error.smtp_error))).detail
-    return one_line(str(error))[:500] or type(error).__name__
-
-
-def _bytes(words: bytes | str) -> bytes:
-    return words if isinstance(words, bytes) else words.encode()
+def _told_if_it_fails(smtp: smtplib.SMTP) -> list[str]:
+    """Ask for a report of failure, and of nothing else (RFC 3461)."""
+    return ["NOTIFY=FAILURE"] if smtp.has_extn("dsn") else []
