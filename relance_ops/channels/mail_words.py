@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
 from email.message import Message
 from html import unescape
 from itertools import pairwise
+
+from relance_ops.typography import one_line
 
 # Quoted: lines with ">", and all below what mail programs write above a quotation.
 _QUOTED_LINE = re.compile(r"\s*>")
@@ -43,6 +47,15 @@ _HIDDEN = re.compile(
 )
 # A person's own words stand far before this; what stands behind is not worth the time.
 _READ_LIMIT = 100_000
+
+
+def subject_of(message: Message) -> str:
+    """The subject of *message*, decoded, on one line."""
+    written = str(message.get("Subject", ""))
+    try:
+        return one_line(str(make_header(decode_header(written))))
+    except (HeaderParseError, LookupError, ValueError):
+        return one_line(written)
 
 
 def text_of(message: Message) -> str:

@@ -18,7 +18,7 @@ from email.utils import parseaddr, parsedate_to_datetime
 from functools import partial
 
 from relance_ops.channels.delivery_reports import report
-from relance_ops.channels.mail_words import asks_to_stop, own_words, text_of
+from relance_ops.channels.mail_words import asks_to_stop, own_words, subject_of, text_of
 from relance_ops.news import News, NewsKind
 from relance_ops.return_addresses import LOOKS_LIKE_OURS, OUR_MESSAGE_ID
 from relance_ops.signatures import Purpose, number_in
@@ -44,15 +44,12 @@ _ANSWERED_BY_ITSELF = (
     ("X-Autoresponder", re.compile(r".")),
     ("X-Vacation", re.compile(r".")),
     ("Precedence", re.compile(r"auto_?reply", re.IGNORECASE)),
-    (
-        "Subject",
-        re.compile(
-            r"^\s*((automatic|auto)[ -]?(reply|response)|out of (the )?office"
-            r"|r[ée]ponse automatique|absen(ce|te?) (du bureau|:))",
-            re.IGNORECASE,
-        ),
-    ),
-)  # fmt: skip
+)
+_SAYS_ABSENT = re.compile(
+    r"\s*((automatic|auto)[ -]?(reply|response)|out of (the )?office"
+    r"|r[ée]ponse automatique|absen(ce|te?)\b( du bureau|\s*:))",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +185,7 @@ def _from_a_person(mail: _Mail) -> _Verdict | None:
 
 
 def _is_automatic_answer(mail: _Mail) -> bool:
-    return any(
+    return _SAYS_ABSENT.match(mail.subject) is not None or any(
         pattern.search(_header(mail.message, name))
         for name, pattern in _ANSWERED_BY_ITSELF
     )
@@ -218,7 +215,7 @@ def _read(content: bytes) -> _Mail | None:
         to="\n".join(
             str(value) for name in _RECIPIENTS for value in message.get_all(name, [])
         ),
-        subject=_header(message, "Subject"),
+        subject=subject_of(message),
         sender=one_line(parseaddr(_header(message, "From"))[1])[:_ID_LIMIT],
     )
 

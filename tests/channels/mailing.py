@@ -18,8 +18,8 @@ def a_config(port: int, *, patience: int = 10) -> EmailConfig:
     )
 
 
-def a_channel(config: EmailConfig) -> SmtpChannel:
-    return SmtpChannel(config, clinic=CLINIC, clock=lambda: NOW)
+def a_channel(config: EmailConfig, *, key: bytes = b"") -> SmtpChannel:
+    return SmtpChannel(config, clinic=CLINIC, clock=lambda: NOW, key=key)
 
 
 def sent(config: EmailConfig, *messages: Message) -> list[Receipt]:

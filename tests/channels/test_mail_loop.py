@@ -231,7 +231,7 @@ def test_a_wrong_password_needs_a_person_and_is_not_repeated(peer: MailPeer) -> 
     config = replace(peer.mailbox, password="secret-42")
     listener = MailboxListener(config, key=KEY, clock=lambda: NOW)
 
-    with pytest.raises(ChannelError, match="(?i)authentication") as told:
+    with pytest.raises(ChannelError, match=r"(?i)authentication") as told:
         listener.hear("")
 
     assert told.value.account

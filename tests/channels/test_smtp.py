@@ -5,16 +5,20 @@ from __future__ import annotations
 import hashlib
 import socket
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from relance_ops import emails
 from relance_ops.errors import ChannelError
-from relance_ops.model import Cause, DeliveryState
+from relance_ops.model import Cause, DeliveryState, Message
+from relance_ops.signatures import Purpose, signed
 from tests.channels.mailing import a_channel, a_config, sent
 from tests.deliveries import CLINIC, NOW, SENDER, email_to
 from tests.peers.running import SmtpPeer, running_smtp_peer
+
+KEY = b"the clinic's own key"
 
 
 def outcome(peer: SmtpPeer, address: str) -> tuple[DeliveryState, Cause]:
@@ -223,3 +227,58 @@ def test_the_batch_uses_one_connection(smtp_peer: SmtpPeer) -> None:
     kept = [line for line in smtp_peer.accepted() if line["delivery"] in numbers]
     assert len(kept) == 20
     assert len({line["connection"] for line in kept}) == 1
+
+
+# What the server is told beside the message
+
+
+def test_returned_mail_comes_back_to_a_signed_address(smtp_peer: SmtpPeer) -> None:
+    message = email_to("ok@example.fr")
+    config = replace(a_config(smtp_peer.port), plus_addressing=True)
+
+    list(a_channel(config, key=KEY).send([message]))
+
+    [kept] = kept_lines(smtp_peer, message)
+    token = signed(message.delivery_id, Purpose.BOUNCE, key=KEY)
+    assert kept["sender"] == f"accueil+retour-{token}@tilleuls.example"
+
+
+@pytest.mark.parametrize(("key", "plus"), [(b"", True), (KEY, False)])
+def test_returned_mail_comes_back_to_the_sender_where_plus_is_not_allowed(
+    smtp_peer: SmtpPeer, key: bytes, *, plus: bool
+) -> None:
+    message = email_to("ok@example.fr")
+    config = replace(a_config(smtp_peer.port), plus_addressing=plus)
+
+    list(a_channel(config, key=key).send([message]))
+
+    [kept] = kept_lines(smtp_peer, message)
+    assert kept["sender"] == SENDER
+
+
+def test_a_server_without_reports_is_asked_for_none(smtp_peer: SmtpPeer) -> None:
+    message = email_to("ok@example.fr")
+
+    list(a_channel(a_config(smtp_peer.port), key=KEY).send([message]))
+
+    [kept] = kept_lines(smtp_peer, message)
+    assert "ENVID" not in kept["options"].upper()
+
+
+def test_a_connection_carries_no_more_than_the_provider_allows(
+    smtp_peer: SmtpPeer,
+) -> None:
+    batch = [email_to("ok@example.fr") for _ in range(5)]
+    config = replace(a_config(smtp_peer.port), per_connection=2)
+
+    sent(config, *batch)
+
+    lines = [kept_lines(smtp_peer, message)[0] for message in batch]
+    connections = [line["connection"] for line in lines]
+    assert connections[0] == connections[1] != connections[2]
+    assert len(set(connections)) == 3
+
+
+def kept_lines(peer: SmtpPeer, message: Message) -> list[dict[str, str]]:
+    number = str(message.delivery_id)
+    return [line for line in peer.accepted() if line["delivery"] == number]

@@ -14,6 +14,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import subprocess
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -170,17 +171,22 @@ def running_mail_peer(refusals: Mapping[str, str] | None = None) -> Iterator[Mai
         maildir = _made_maildir(folder)
         _configure_postfix(folder, smtp_port, controller.port)
         _configure_dovecot(folder, imap_port)
-        for command, port in (
-            (
-                [program("postfix"), "-c", str(folder / "postfix"), "start-fg"],
-                smtp_port,
-            ),
-            ([program("dovecot"), "-F", "-c", str(folder / "dovecot.conf")], imap_port),
-        ):
-            stack.enter_context(
-                running(command, folder=folder, log=f"{port}.log", port=port)
-            )
+        postfix = [program("postfix"), "-c", str(folder / "postfix"), "start-fg"]
+        dovecot = [program("dovecot"), "-F", "-c", str(folder / "dovecot.conf")]
+        stack.enter_context(
+            running(postfix, folder=folder, log="postfix.log", port=smtp_port)
+        )
+        stack.callback(_stop_postfix, folder)
+        stack.enter_context(
+            running(dovecot, folder=folder, log="dovecot.log", port=imap_port)
+        )
         yield MailPeer(smtp_port, imap_port, maildir, next_hop)
+
+
+def _stop_postfix(folder: Path) -> None:
+    # It is in a session of its own, which nobody else ends.
+    stop = [program("postfix"), "-c", str(folder / "postfix"), "abort"]
+    subprocess.run(stop, check=True, capture_output=True)
 
 
 def _made_maildir(folder: Path) -> Path:
