@@ -143,6 +143,8 @@ def email(section: Section, environment: Mapping[str, str]) -> EmailConfig:
     found = section.sections["email"]
     if isinstance(found, dict):
         given = providers.email_keys(str(found.get("provider", "")))
+        if found.get("provider") and not given:
+            given = {"host": "-"}  # what is refused is the provider's name
         if "security" in found:
             given.pop("port", None)  # the provider's belongs to its own security
         section = replace(section, sections={"email": given | found})

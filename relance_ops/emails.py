@@ -131,7 +131,7 @@ def _ways_back(message: Message, clinic: Clinic, sender: _Sender) -> Iterator[st
         sender.address, number, key=sender.key, plus=sender.plus
     )
     token = return_addresses.bounce_token(number, key=sender.key)
-    yield f"List-Unsubscribe:\r\n <mailto:{stop}>"
+    yield f"List-Unsubscribe: <mailto:{stop}>"
     yield f"{return_addresses.RETURN_HEADER}: {token}"
 
 

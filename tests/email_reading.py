@@ -13,8 +13,17 @@ from relance_ops.model import Clinic, Message
 from tests.deliveries import CLINIC, NOW, SENDER
 
 
-def built(message: Message, *, clinic: Clinic = CLINIC, sender: str = SENDER) -> bytes:
-    return emails.build(message, clinic=clinic, sender=sender, now=NOW)
+def built(
+    message: Message,
+    *,
+    clinic: Clinic = CLINIC,
+    sender: str = SENDER,
+    key: bytes = b"",
+    plus: bool = False,
+) -> bytes:
+    return emails.build(
+        message, clinic=clinic, sender=sender, now=NOW, key=key, plus=plus
+    )
 
 
 def read(content: bytes) -> EmailMessage:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from relance_ops import emails
 from relance_ops.model import Client, Clinic, Kind
+from relance_ops.signatures import Purpose, number_in, signed
 from tests.channels.contract import HOSTILE_NAMES
 from tests.deliveries import CLINIC, NOW, SENDER, a_client, a_message, a_reminder
 from tests.email_reading import built, mailbox, read, text_of
@@ -63,6 +64,28 @@ def test_unsubscribing_writes_to_the_clinic_with_our_number() -> None:
     )
     # One click needs an https address (RFC 8058), which a clinic's LAN does not have.
     assert message["List-Unsubscribe-Post"] is None
+
+
+def test_unsubscribing_from_a_signed_email_writes_to_the_account() -> None:
+    original = a_message()
+    token = signed(original.delivery_id, Purpose.STOP, key=b"key")
+
+    plain = read(built(original, key=b"key"))
+    plus = read(built(original, key=b"key", plus=True))
+
+    assert plain["List-Unsubscribe"] == f"<mailto:{SENDER}?subject=stop%20{token}>"
+    assert plus["List-Unsubscribe"] == (
+        f"<mailto:accueil+desabo-{token}@tilleuls.example?subject=stop%20{token}>"
+    )
+
+
+def test_a_signed_email_is_known_again_by_its_head() -> None:
+    original = a_message()
+
+    message = read(built(original, key=b"key"))
+
+    found = number_in(message["X-Relance-Return"], Purpose.BOUNCE, key=b"key")
+    assert found == original.delivery_id
 
 
 def test_without_a_clinic_address_answers_go_to_the_account() -> None:
