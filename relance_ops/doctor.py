@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from relance_ops import runs
+from relance_ops import email_advice, runs
 from relance_ops.config import Config
 from relance_ops.database import Database, sql
 from relance_ops.i18n import _, ngettext
-from relance_ops.model import DeliveryState, Kind
+from relance_ops.model import Clinic, DeliveryState, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class CheckUp:
         awaiting: Letters and cards whose printing nobody confirmed.
         retrying: Deliveries refused for now.
         paused: By channel whose account was refused, why.
+        advice: What would keep emails from arriving.
         twice: Reminders in two live deliveries of one channel; a defect if not 0.
         printer: What the chosen printer says of itself, or why it says nothing; () when
             none is chosen, or it was not asked.
@@ -36,6 +37,7 @@ class CheckUp:
     twice: int
     email: str
     printer: tuple[str, ...] = ()
+    advice: tuple[str, ...] = ()
 
     @property
     def is_well(self) -> bool:
@@ -43,7 +45,7 @@ class CheckUp:
         return not (self.uncertain or self.paused or self.twice)
 
 
-def check_up(database: Database, config: Config) -> CheckUp:
+def check_up(database: Database, config: Config, clinic: Clinic) -> CheckUp:
     """Look at everything that may need a person."""
     with database.cursor() as cursor:
         uncertain = runs.standings(cursor, [DeliveryState.UNCERTAIN])
@@ -62,7 +64,15 @@ def check_up(database: Database, config: Config) -> CheckUp:
         paused={Kind(channel): reason for channel, reason, _at in paused},
         twice=len(twice),
         email=config.email.host if config.email else "",
+        advice=_advice(config, clinic),
     )
+
+
+def _advice(config: Config, clinic: Clinic) -> tuple[str, ...]:
+    if config.email is None:
+        return ()
+    said = email_advice.warnings(config.email, config.mailbox, answers_to=clinic.email)
+    return (*said, *email_advice.checklist(config.email))
 
 
 def sentences(found: CheckUp) -> list[str]:
@@ -85,6 +95,7 @@ def sentences(found: CheckUp) -> list[str]:
             )
         )
     return (said or [_("Tout va bien.")]) + list(found.printer)
+    return [*(said or [_("Tout va bien.")]), *found.advice]
 
 
 def _counted(found: CheckUp) -> list[str]:

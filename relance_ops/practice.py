@@ -247,7 +247,7 @@ class Practice:
 
     def check_up(self) -> doctor.CheckUp:
         """What a person should look at."""
-        return doctor.check_up(self.database, self.config)
+        return doctor.check_up(self.database, self.config, self.settings().clinic)
 
     @property
     def records(self) -> records.Records:

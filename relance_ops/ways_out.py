@@ -7,8 +7,9 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from relance_ops.channels import smtp
+from relance_ops.channels import mailbox, smtp
 from relance_ops.channels.base import Channel, Listener
+from relance_ops.channels.mailbox import MailboxListener
 from relance_ops.channels.outbox import OutboxChannel
 from relance_ops.channels.smtp import SmtpChannel
 from relance_ops.config import Config
@@ -42,7 +43,6 @@ def channels(
         logo: On letters; None for none.
         sides: Of the sheets that letters are printed on.
     """
-    del key  # until a channel signs
     from relance_ops.channels.paper import PaperChannel  # noqa: PLC0415  # Typst is slow to load
 
     to_folder = partial(
@@ -56,7 +56,7 @@ def channels(
         PaperChannel, folder=run_folder, clinic=clinic, logo=logo, sides=sides
     )
     return {
-        Kind.EMAIL: SmtpChannel(config.email, clinic=clinic, clock=clock)
+        Kind.EMAIL: SmtpChannel(config.email, clinic=clinic, clock=clock, key=key)
         if config.email
         else to_folder(Kind.EMAIL),
         Kind.SMS: to_folder(Kind.SMS),
@@ -69,14 +69,14 @@ def listeners(
     config: Config, *, key: bytes, clock: Callable[[], datetime]
 ) -> tuple[Listener, ...]:
     """The ways in of the accounts that have one."""
-    del config, key, clock
-    return ()
+    if config.mailbox is None:
+        return ()
+    return (MailboxListener(config.mailbox, key=key, clock=clock),)
 
 
 def paces(config: Config) -> Mapping[Kind, Pace]:
     """The quotas of the accounts' providers."""
-    del config
-    return {}
+    return {Kind.EMAIL: config.email.pace} if config.email else {}
 
 
 def printer(uri: str) -> Printer:
@@ -92,7 +92,7 @@ def email_sender(config: Config, clinic: Clinic) -> str:
 
 
 def check_email(config: Config) -> str:
-    """Whether the email account works, in a sentence.
+    """Whether the email account works, and its mailbox, in a sentence each.
 
     Raises:
         ChannelError: It does not; says why.
@@ -101,4 +101,5 @@ def check_email(config: Config) -> str:
         raise ChannelError(
             _("Aucun compte d'email n'est configuré : ajoutez [email] à relance.toml.")
         )
-    return smtp.check(config.email)
+    found = smtp.check(config.email)
+    return f"{found} {mailbox.check(config.mailbox)}" if config.mailbox else found

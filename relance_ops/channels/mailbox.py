@@ -16,6 +16,7 @@ from imap_tools import AND, BaseMailBox, U
 from relance_ops.channels.imap_session import fetched, opened
 from relance_ops.channels.returned_mail import may_concern_us, news_of
 from relance_ops.email_config import MailboxConfig
+from relance_ops.i18n import _
 from relance_ops.model import Kind
 from relance_ops.news import Heard
 
@@ -51,6 +52,19 @@ class _Place:
 
     def __str__(self) -> str:
         return f"{self.validity}:{self.last}"
+
+
+def check(config: MailboxConfig) -> str:
+    """Open the mailbox and its folder, change nothing; what was found, in a sentence.
+
+    Raises:
+        ChannelError: The server cannot be reached, or refuses the account.
+    """
+    with opened(config) as box:
+        box.folder.set(config.folder, readonly=True)
+    return _("La boîte {user} s'ouvre : les retours y seront lus.").format(
+        user=config.user
+    )
 
 
 class MailboxListener:

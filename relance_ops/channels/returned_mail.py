@@ -123,7 +123,12 @@ def _verdict(mail: _Mail, key: bytes) -> _Verdict | None:
     if _is_automatic_answer(mail):
         return None
     if stopped is not None:
-        return partial(News, kind=NewsKind.REFUSAL, delivery_id=stopped)
+        return partial(
+            News,
+            kind=NewsKind.REFUSAL,
+            delivery_id=stopped,
+            detail=_excerpt(mail),
+        )
     return _from_a_person(mail)
 
 
@@ -136,7 +141,7 @@ def _from_a_robot(mail: _Mail, key: bytes) -> _Verdict | None:
         return None  # read, or deleted unread: no news about an address
     if kind == "feedback-report" and delivery is not None:
         # RFC 5965: the client pressed « spam », and the provider passes it on.
-        return partial(News, kind=NewsKind.REFUSAL, delivery_id=delivery)
+        return partial(News, kind=NewsKind.REFUSAL, delivery_id=delivery, detail="spam")
     return _reported(mail, delivery)
 
 
@@ -177,7 +182,7 @@ def _from_a_person(mail: _Mail) -> _Verdict | None:
     unclear = partial(_unclear, address=mail.sender, detail=_excerpt(mail))
     if mail.replies_to_us:
         if stops and mail.sender:
-            return partial(News, kind=NewsKind.REFUSAL, address=mail.sender)
+            return partial(unclear, kind=NewsKind.REFUSAL)
         return unclear
     if stops or LOOKS_LIKE_OURS.search(f"{mail.to}\n{mail.subject}"):
         return unclear
