@@ -20,8 +20,8 @@ from relance_ops.dashboard.components import (
     text,
 )
 from relance_ops.dashboard.download import Download
+from relance_ops.dashboard.email_account import account_words, advice
 from relance_ops.dashboard.theme import COLOURS, ICONS, TINTS, asset
-from relance_ops.email_config import Security
 from relance_ops.i18n import _, moment
 from relance_ops.model import Kind
 
@@ -160,7 +160,7 @@ class SettingsLayout(pn.viewable.Viewer):
     def _ways(self) -> list[pmui.Row]:
         page = self._page
         outboxes = page.practice.outboxes()
-        account = page.practice.config.email
+        config = page.practice.config
         rows = []
         for kind in Kind:
             if kind.is_paper:
@@ -174,16 +174,21 @@ class SettingsLayout(pn.viewable.Viewer):
                         folder=outboxes[kind].resolve()
                     )
                     if kind in outboxes
-                    else _account(account)
+                    else account_words(config.email)
                 )
                 button = small_button(
                     _("Tester"), partial(page.check, kind), size="small",
                     visible=page.may_write,
                 )  # fmt: skip
-            rows.append(self._way(kind, said, button))
+            more = (
+                advice(config, page.practice.settings().clinic)
+                if kind is Kind.EMAIL and page.may_write
+                else []
+            )
+            rows.append(self._way(kind, said, button, more))
         return rows
 
-    def _way(self, kind: Kind, said: str, button: Any) -> pmui.Row:
+    def _way(self, kind: Kind, said: str, button: Any, more: list[Any]) -> pmui.Row:
         badge = pmui.Avatar(
             f":material/{ICONS[kind]}:", margin=(2, 14, 0, 0), size="medium",
             sx={"bgcolor": TINTS[kind], "color": COLOURS[kind]},
@@ -192,6 +197,7 @@ class SettingsLayout(pn.viewable.Viewer):
             text(kind_words(kind), sx={"fontWeight": 600}),
             quiet(plain(said), sx={"overflowWrap": "anywhere"}),
             *([self.checked[kind]] if kind in self.checked else []),
+            *more,
             sizing_mode="stretch_width", margin=0,
         )  # fmt: skip
         return pmui.Row(
@@ -207,16 +213,6 @@ def _half(*sheets: Any) -> pmui.Grid:
         *sheets, sizing_mode="stretch_width", margin=0, sx={"gap": "16px"}
     )
     return pmui.Grid(column, size={"xs": 12, "md": 6}, margin=0)
-
-
-def _account(account: Any) -> str:
-    """The email account, in a sentence."""
-    said = _("Compte {sender}, par {host}:{port}.").format(
-        sender=account.sender, host=account.host, port=account.port
-    )
-    if account.security is Security.NONE:
-        return f"{said} {_('La connexion n’est pas chiffrée.')}"
-    return said
 
 
 def _sheet(title: str, words: str, *objects: Any) -> pmui.Paper:
