@@ -39,7 +39,7 @@ def advice(config: Config, clinic: Clinic) -> list[Any]:
             plain(f"⚠ {said}"),
             "body2",
             margin=(2, 0, 0, 0),
-            sx={"color": "warning.dark", "overflowWrap": "anywhere"},
+            sx={"overflowWrap": "anywhere"},
         )
         for said in warnings
     ]

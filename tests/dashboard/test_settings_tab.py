@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -283,3 +284,29 @@ def test_a_test_page_is_handed_to_the_browser(desk: Desk) -> None:
     [message] = given
     assert message["name"] == "carte-essai.pdf"
     assert base64.b64decode(message["content"]).startswith(b"%PDF")
+
+
+def test_what_would_keep_emails_from_arriving_is_beside_the_account(desk: Desk) -> None:
+    account = replace(a_config(25), host="<ssl0.ovh.net>", sender="tilleuls@gmail.com")
+    desk.practice.config = Config(email=account)
+
+    said = everything_said(a_page(desk))
+
+    assert "port 25" in said
+    assert "DMARC" in said
+    assert "<ssl0" not in said
+
+
+def test_who_may_not_change_the_account_is_not_told_what_is_wrong_with_it(
+    desk: Desk,
+) -> None:
+    desk.practice.config = Config(email=a_config(25))
+
+    assert "port 25" not in everything_said(a_page(desk, Role.ANALYST))
+
+
+def everything_said(page: SettingsTab) -> str:
+    layout = page.layout.__panel__()
+    return " ".join(
+        str(shown.object) for shown in layout.select() if hasattr(shown, "object")
+    )
