@@ -94,8 +94,7 @@ def sentences(found: CheckUp) -> list[str]:
                 "boîte d'envoi, personne ne les reçoit."
             )
         )
-    return (said or [_("Tout va bien.")]) + list(found.printer)
-    return [*(said or [_("Tout va bien.")]), *found.advice]
+    return [*(said or [_("Tout va bien.")]), *found.advice, *found.printer]
 
 
 def _counted(found: CheckUp) -> list[str]:

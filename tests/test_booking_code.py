@@ -11,7 +11,7 @@ import segno
 from PIL import Image
 from pypdf import PdfReader
 
-from relance_ops import booking_code, cards, emails, letters, typesetting
+from relance_ops import booking_code, cards, email_page, letters, typesetting
 from relance_ops.errors import SettingError
 from relance_ops.model import Clinic, Kind
 from relance_ops.settings import Settings
@@ -178,14 +178,14 @@ def test_a_hundred_letters_with_their_codes_stay_small(tmp_path: Path) -> None:
 
 
 def test_an_email_leads_to_the_booking_page() -> None:
-    page = emails.page(a_message(Kind.EMAIL), CLINIC)
+    page = email_page.page(a_message(Kind.EMAIL), CLINIC)
 
     assert f'href="{PAGE}"' in page
 
 
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "ftp://rdv.example"])
 def test_an_email_leads_to_nothing_but_a_web_page(address: str) -> None:
-    page = emails.page(a_message(Kind.EMAIL), replace(CLINIC, booking_url=address))
+    page = email_page.page(a_message(Kind.EMAIL), replace(CLINIC, booking_url=address))
 
     assert "href" not in page
 

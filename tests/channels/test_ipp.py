@@ -77,14 +77,19 @@ class CutShort(IppPrinter):
         raise self.after
 
 
-def cut_short(desk: Desk, **lost: BaseException) -> Printing:
+def cut_short(
+    desk: Desk,
+    *,
+    before: BaseException | None = None,
+    after: BaseException | None = None,
+) -> Printing:
     """What follows the clinic's jobs, in a process that is cut while it hands one over."""
     return Printing(
         desk.practice.database,
         desk.clock,
         settings=desk.practice.settings,
         folder=desk.practice.run_folder,
-        connect=lambda uri: CutShort(uri, **lost),
+        connect=lambda uri: CutShort(uri, before=before, after=after),
     )
 
 
