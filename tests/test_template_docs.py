@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from jinja2 import Environment, meta, nodes
 
 from relance_ops import letters
 from relance_ops.library import Part
@@ -49,3 +51,24 @@ def test_everything_that_a_layout_receives_is_explained() -> None:
     ]
 
     assert [key for key in received if f"`{key}`" not in PAGE] == []
+
+
+def test_everything_that_the_layout_of_emails_receives_is_explained() -> None:
+    layout = files("relance_ops") / "templates" / "layout" / "email.html"
+    tree = email_layout(layout.read_text(encoding="utf-8"))
+
+    received = meta.find_undeclared_variables(tree)
+
+    assert received
+    assert [name for name in sorted(received) if f"`{name}`" not in PAGE] == []
+
+
+def email_layout(text: str) -> nodes.Template:
+    """The layout read as the program reads it: its marks are comments."""
+    return Environment(
+        block_start_string="<!--%",
+        block_end_string="%-->",
+        comment_start_string="<!--#",
+        comment_end_string="-->",
+        autoescape=True,
+    ).parse(text)
