@@ -10,7 +10,7 @@ from datetime import date
 
 from relance_ops import sms_text
 from relance_ops.i18n import _, speaking
-from relance_ops.library import DEFAULT, INFORMATION, Library, Template, program
+from relance_ops.library import DEFAULT, INFORMATION, Library, Part, Template, program
 from relance_ops.library import program_names as template_names
 from relance_ops.merge_fields import Fields, fields_of, language_of, table_rows
 from relance_ops.model import Clinic, Kind, Planned, Reminder, Words
@@ -32,7 +32,6 @@ def compose(
     clinic: Clinic,
     on: date,
     library: Library | None = None,
-    template: Template | None = None,
 ) -> Words:
     """The words of *planned*, in its client's language (French if we do not speak it).
 
@@ -41,10 +40,9 @@ def compose(
         clinic: Who writes.
         on: The run's day: a due date before it is past.
         library: The words in force; the program's own without it.
-        template: Words to look at instead, whatever the rules ask for.
     """
     language = language_of(planned.client)
-    template = template or _template(planned, library or program(), language)
+    template = _template(planned, library or program(), language)
     with speaking(language):
         fields = fields_of(planned, clinic=clinic, on=on)
         subject = one_line(merged(template.subject, fields, language=language))
@@ -74,6 +72,17 @@ def template_of(reminder: Reminder) -> str:
     if reminder.template:
         return reminder.template
     return INFORMATION if reminder.family == INFORMATION else DEFAULT
+
+
+def showing(words: Template, planned: Planned, library: Library) -> Library:
+    """*library* where *planned* leaves with these very *words*, whatever its step."""
+    reminder = planned.reminders[0]
+    return library.with_words(
+        reminder.template,
+        planned.client.language,
+        {part: words.part(part) for part in Part},
+        level=level_of([one.step for one in planned.reminders], planned.kind),
+    )
 
 
 def _blocks(

@@ -92,13 +92,13 @@ class Trial:
                 replace(reminder, template=template) for reminder in sample.reminders
             ),
         )
+        drafted = self.library.with_words(template, spoken, draft or {}, level=level)
+        shown = drafted.template(template, spoken, level)
         words = messages.compose(
             planned,
             clinic=self.settings.clinic,
             on=self.on,
-            template=self.library.with_words(
-                template, spoken, draft or {}, level=level
-            ).template(template, spoken, level),
+            library=messages.showing(shown, planned, drafted),
         )
         return self._message(planned, words)
 
