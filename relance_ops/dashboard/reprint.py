@@ -8,7 +8,13 @@ import panel as pn
 import panel_material_ui as pmui
 import param
 
-from relance_ops.dashboard.components import Action, big_button, quiet, small_button
+from relance_ops.dashboard.components import (
+    Action,
+    answering,
+    big_button,
+    quiet,
+    small_button,
+)
 from relance_ops.i18n import _
 from relance_ops.model import Kind
 from relance_ops.reports import PrintQuestion
@@ -37,10 +43,12 @@ class Reprint(pn.viewable.Viewer):
             options=_letter_choices(), margin=0,
             description="",
         )  # fmt: skip
-        self._first = pmui.IntInput.from_param(
-            self.param.first, label=_("À partir du numéro"), description="",
-            margin=(8, 0), sizing_mode="stretch_width",
+        # The arrows of a number's own input have no name (pmui 0.16.6).
+        self._first = pmui.TextInput(
+            label=_("À partir du numéro"), value=str(self.first), margin=(8, 0),
+            sizing_mode="stretch_width",
         )  # fmt: skip
+        self._first.param.watch(answering(self._typed), "value_input")
         self._some = pmui.CheckBoxGroup(
             label=_("Numéros à refaire"),
             options={},
@@ -96,6 +104,18 @@ class Reprint(pn.viewable.Viewer):
         else:
             self._some.value = sorted(proposed)
             self.param.update(choice=SOME, chosen=sorted(proposed))
+
+    def _typed(self) -> None:
+        typed = (self._first.value_input or "").strip()
+        is_number = typed.isdecimal() and int(typed) > 0
+        self._first.error_state = not is_number
+        # Nobody prints from a number that makes no sense: then nothing is chosen.
+        self.first = int(typed) if is_number else max(self.offered, default=0) + 1
+
+    @param.depends("first", watch=True)
+    def _show_first(self) -> None:
+        if not self._first.error_state:
+            self._first.param.update(value=str(self.first), value_input=str(self.first))
 
     def numbers(self) -> frozenset[int]:
         """The letters to print again."""

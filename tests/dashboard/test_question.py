@@ -68,6 +68,17 @@ def test_red_proposes_again_what_was_chosen(
     assert desk.states()["letter"]["voided"] == len(again)
 
 
+def test_a_number_that_makes_no_sense_chooses_nothing(asked: PrinterQuestion) -> None:
+    asked.turn_red()
+    asked.reprint.choice = FROM
+
+    asked.reprint._first.value_input = "trois"
+    assert asked.reprint.numbers() == frozenset()
+    asked.reprint._first.value_input = "3"
+
+    assert asked.reprint.numbers() == {3, 4}
+
+
 def test_red_without_a_letter_changes_nothing(
     desk: Desk, asked: PrinterQuestion
 ) -> None:

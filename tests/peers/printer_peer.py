@@ -20,7 +20,7 @@ from pypdf import PdfReader
 from tests.peers.debian import free_port, program, running, wait_until
 
 # Reports each side as a printer does, stops after `stop_after` of them with `reason`,
-# waits there until `cleared` exists, or gives up at once when `gives_up` does.
+# waits there until `cleared` exists, or aborts the job once `gives_up` does.
 COMMAND = r"""#!/bin/sh
 orders="{orders}"
 kept="{kept}"
@@ -40,7 +40,10 @@ while : ; do
             echo "ERROR: Bourrage papier" >&2
             exit 1
         fi
-        while [ ! -e "$orders/cleared" ]; do sleep 0.05; done
+        while [ ! -e "$orders/cleared" ]; do
+            sleep 0.05
+            [ -e "$orders/gives_up" ] && { echo "ERROR: Bourrage papier" >&2; exit 1; }
+        done
         echo "STATE: -$reason" >&2
         stop_after=-1
     fi
@@ -107,6 +110,10 @@ class PrinterPeer:
     def clear(self) -> None:
         """Somebody has opened it and taken the paper out, or put some in."""
         (self.orders / "cleared").touch()
+
+    def give_up(self) -> None:
+        """It waited where it stopped, and aborts the job now."""
+        (self.orders / "gives_up").touch()
 
     def printed(self) -> list[int]:
         """Pages of each file that came out whole, the oldest first."""
