@@ -7,7 +7,8 @@ writes it into each element once for the whole program, not once a message.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -69,35 +70,55 @@ def _link(clinic: Clinic) -> str:
     return address if address.startswith(("https://", "http://")) else ""
 
 
-def _parts(blocks: tuple[dict[str, Any], ...], link: str) -> Iterator[dict[str, Any]]:
-    """What the layout shows one under the other; list lines in a row are one list."""
-    items: list[list[dict[str, Any]]] = []
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Words set alike; each line in pieces, those that are the link apart."""
+
+    bold: bool
+    italic: bool
+    lines: Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What the layout shows one under the other: "paragraph", "list" or "table"."""
+
+    kind: str
+    runs: Sequence[_Run] = ()
+    lines: Sequence[Sequence[_Run]] = ()
+    head: Sequence[str] = ()
+    rows: Sequence[Sequence[str]] = ()
+
+
+def _parts(blocks: tuple[dict[str, Any], ...], link: str) -> Iterator[_Part]:
+    """The words as the layout takes them; list lines in a row are one list."""
+    items: list[list[_Run]] = []
     for block in blocks:
         if block["t"] == "li":
             items.append(_runs(block["r"], link))
             continue
         if items:
-            yield {"kind": "list", "lines": items}
+            yield _Part("list", lines=items)
             items = []
         if block["t"] == "table":
-            yield {"kind": "table", "head": block["head"], "rows": block["rows"]}
+            yield _Part("table", head=block["head"], rows=block["rows"])
         else:
-            yield {"kind": "paragraph", "runs": _runs(block["r"], link)}
+            yield _Part("paragraph", runs=_runs(block["r"], link))
     if items:
-        yield {"kind": "list", "lines": items}
+        yield _Part("list", lines=items)
 
 
-def _runs(runs: list[dict[str, Any]], link: str) -> list[dict[str, Any]]:
+def _runs(runs: list[dict[str, Any]], link: str) -> list[_Run]:
     # Only the clinic's own page becomes a link, never an address found in a name.
     parting = re.compile(f"({re.escape(link)})") if link else None
     return [
-        {
-            "bold": run["b"],
-            "italic": run["i"],
-            "lines": [
+        _Run(
+            bold=bool(run["b"]),
+            italic=bool(run["i"]),
+            lines=[
                 parting.split(line) if parting else [line]
                 for line in run["x"].split("\n")
             ],
-        }
+        )
         for run in runs
     ]
