@@ -194,6 +194,13 @@ def mailbox(
     config = MailboxConfig(**kept)
     if own_password:
         config = replace(config, password=own_password)
+    if config.port == 993 and config.security is not Security.SSL:
+        raise SettingError(
+            _(
+                "{file} : le port 993 de [mailbox] est chiffré d'emblée : "
+                'écrivez security = "ssl".'
+            ).format(file=section.file)
+        )
     if not (config.host and config.user):
         raise SettingError(
             _(

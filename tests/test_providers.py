@@ -169,6 +169,13 @@ def test_a_mailbox_of_nobody_is_refused(tmp_path: Path) -> None:
         loaded(tmp_path, '[mailbox]\nhost = "imap.example"\n')
 
 
+def test_a_port_that_cannot_speak_as_asked_is_refused(tmp_path: Path) -> None:
+    text = '[mailbox]\nhost = "x"\nuser = "a"\nport = 993\nsecurity = "starttls"\n'
+
+    with pytest.raises(SettingError, match="993"):
+        loaded(tmp_path, text)
+
+
 @pytest.mark.parametrize(
     ("domain", "host", "own"),
     [

@@ -10,13 +10,16 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
-from relance_ops.channels.mailbox import MailboxListener
+from relance_ops.channels import mailbox
+from relance_ops.channels.mailbox import MailboxListener, check
 from relance_ops.channels.smtp import SmtpChannel
+from relance_ops.email_config import Security
 from relance_ops.errors import ChannelError
 from relance_ops.model import Cause, DeliveryState, Message
 from relance_ops.news import News, NewsKind
+from relance_ops.signatures import Purpose, signed
 from tests.deliveries import CLINIC, NOW, email_to
-from tests.peers.debian import wait_until
+from tests.peers.debian import free_port, wait_until
 from tests.peers.mail_peer import USER, MailPeer, a_mail, running_mail_peer
 
 pytestmark = pytest.mark.peer
@@ -245,3 +248,49 @@ def test_a_folder_that_is_not_there_is_told(peer: MailPeer) -> None:
         MailboxListener(config, key=KEY, clock=lambda: NOW).hear("")
 
     assert not told.value.account
+
+
+def test_a_test_opens_the_mailbox_and_says_so(peer: MailPeer) -> None:
+    assert USER in check(peer.mailbox)
+
+
+@pytest.mark.parametrize("security", [Security.STARTTLS, Security.SSL])
+def test_a_protected_mailbox_trusts_the_named_certificates(
+    peer: MailPeer, security: Security
+) -> None:
+    port = peer.imaps_port if security is Security.SSL else peer.imap_port
+    config = replace(peer.mailbox, port=port, security=security)
+
+    with pytest.raises(ChannelError, match=r"(?i)certificate") as told:
+        check(config)
+
+    assert not told.value.account
+    assert USER in check(replace(config, ca_file=peer.certificate))
+
+
+def test_a_server_that_is_not_there_is_told(peer: MailPeer) -> None:
+    config = replace(peer.mailbox, port=free_port())
+
+    with pytest.raises(ChannelError, match="ne répond pas") as told:
+        check(config)
+
+    assert not told.value.account
+
+
+def test_a_full_mailbox_is_heard_some_at_a_time(
+    peer: MailPeer, behind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mailbox, "_AT_ONCE", 3)
+    monkeypatch.setattr(mailbox, "_FETCHED_AT_ONCE", 2)
+    tokens = [signed(number, Purpose.STOP, key=KEY) for number in range(1001, 1009)]
+    for token in tokens:
+        peer.put(a_mail(USER, "", Subject=f"stop {token}"))
+
+    found, rounds = [], 0
+    while told := news_behind(peer, behind):
+        found += told
+        rounds += 1
+        behind = a_listener(peer).hear(behind).position
+
+    assert sorted(told.delivery_id or 0 for told in found) == list(range(1001, 1009))
+    assert rounds == 3

@@ -30,6 +30,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from relance_ops.email_config import EmailConfig, MailboxConfig, Security
 from tests.peers.debian import free_port, program, running, wait_until
+from tests.peers.running import Certificate, made_certificate
 
 DOMAIN = "tilleuls.example"
 USER = f"accueil@{DOMAIN}"
@@ -84,6 +85,8 @@ class MailPeer:
 
     smtp_port: int
     imap_port: int
+    imaps_port: int
+    certificate: Path
     maildir: Path
     next_hop: NextHop
 
@@ -167,10 +170,11 @@ def running_mail_peer(refusals: Mapping[str, str] | None = None) -> Iterator[Mai
         controller = Controller(next_hop, hostname="127.0.0.1", port=free_port())
         controller.start()
         stack.callback(controller.stop)
-        smtp_port, imap_port = free_port(), free_port()
+        smtp_port, imap_port, imaps_port = free_port(), free_port(), free_port()
+        made = made_certificate(folder)
         maildir = _made_maildir(folder)
         _configure_postfix(folder, smtp_port, controller.port)
-        _configure_dovecot(folder, imap_port)
+        _configure_dovecot(folder, (imap_port, imaps_port), made)
         postfix = [program("postfix"), "-c", str(folder / "postfix"), "start-fg"]
         dovecot = [program("dovecot"), "-F", "-c", str(folder / "dovecot.conf")]
         stack.enter_context(
@@ -180,7 +184,9 @@ def running_mail_peer(refusals: Mapping[str, str] | None = None) -> Iterator[Mai
         stack.enter_context(
             running(dovecot, folder=folder, log="dovecot.log", port=imap_port)
         )
-        yield MailPeer(smtp_port, imap_port, maildir, next_hop)
+        yield MailPeer(
+            smtp_port, imap_port, imaps_port, made.certificate, maildir, next_hop
+        )
 
 
 def _stop_postfix(folder: Path) -> None:
@@ -262,7 +268,7 @@ postlog   unix-dgram n - n - 1 postlogd
     )
 
 
-def _configure_dovecot(folder: Path, port: int) -> None:
+def _configure_dovecot(folder: Path, ports: tuple[int, int], made: Certificate) -> None:
     (folder / "users").write_text(
         f"{USER}:{{PLAIN}}{PASSWORD}:65534:65534::{folder}/mail::\n", encoding="utf-8"
     )
@@ -272,7 +278,9 @@ listen = 127.0.0.1
 base_dir = {folder}/dovecot
 state_dir = {folder}/dovecot-state
 log_path = /dev/stderr
-ssl = no
+ssl = yes
+ssl_cert = <{made.certificate}
+ssl_key = <{made.key}
 disable_plaintext_auth = no
 first_valid_uid = 1
 mail_location = maildir:{folder}/mail/accueil
@@ -281,10 +289,11 @@ default_login_user = dovenull
 service imap-login {{
   chroot =
   inet_listener imap {{
-    port = {port}
+    port = {ports[0]}
   }}
   inet_listener imaps {{
-    port = 0
+    port = {ports[1]}
+    ssl = yes
   }}
 }}
 service anvil {{
