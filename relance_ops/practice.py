@@ -519,9 +519,8 @@ class Practice:
         # A folder disturbs nobody, at any hour.
         windows = {k: hours[k] for k in hours if k not in self.outboxes()}
         paces = ways_out.paces(self.config)
-        return Sender(self.database, self._channels(), self.clock, windows, paces)
         return Sender(
-            self.database, self._channels(), self.clock, windows,
+            self.database, self._channels(), self.clock, windows, paces,
             left=lambda run_id, kind: self.printing.order(run_id, kind, by=by),
         )  # fmt: skip
 
