@@ -168,7 +168,6 @@ class Printing:
         page_map = printfile.read_map(self._folder(run_id), kind)
         if page_map is None:
             return
-        two_sided = kind is Kind.CARD or settings.print_sides is Sides.TWO
         job = PrintJob(
             job_name=f"relance-{run_id}-{kind.value}-{secrets.token_hex(4)}",
             run_id=run_id,
@@ -178,7 +177,7 @@ class Printing:
             at=self._clock(),
             state=PrintState.QUEUED,
             pages=max(piece.last for piece in page_map[0]),
-            two_sided=two_sided,
+            two_sided=kind is Kind.CARD or settings.print_sides is Sides.TWO,
         )
         with self._database.writing() as cursor:
             # Asked again under the writer's lock: two people may press at once.
