@@ -50,9 +50,10 @@ chromium:
 		fi; }
 
 # Real mail servers, SMS gateways and a printer; the tests start each one on the loopback.
-PEERS := postfix dovecot-imapd kannel gammu-smsd libdbd-sqlite3 cups-ipp-utils avahi-daemon dbus
+PEERS := postfix dovecot-imapd kannel gammu-smsd libdbd-sqlite3 cups-ipp-utils avahi-daemon dbus nodejs npm
+SMPP := tests/peers/smpp
 peers:
-	@for p in postfix dovecot bearerbox gammu-smsd ippeveprinter avahi-daemon dbus-daemon; do \
+	@for p in postfix dovecot bearerbox gammu-smsd ippeveprinter avahi-daemon dbus-daemon node npm; do \
 		PATH="$$PATH:/usr/sbin" command -v $$p >/dev/null || missing="$$missing $$p"; \
 	done; \
 	test -z "$$missing" || { \
@@ -64,6 +65,8 @@ peers:
 			echo "  sudo apt-get install -y --no-install-recommends $(PEERS)" >&2; \
 			exit 1; \
 		fi; }
+	@test $(SMPP)/node_modules/.package-lock.json -nt $(SMPP)/package-lock.json || { \
+		cd $(SMPP) && npm ci --no-audit --no-fund --silent; }
 
 # Its reminders are due on the day it was built: it is built again each day.
 demo: setup

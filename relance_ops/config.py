@@ -16,6 +16,8 @@ from relance_ops.config_sections import Reader, Section, parsed, refuse_unknown
 from relance_ops.email_config import EmailConfig, MailboxConfig
 from relance_ops.errors import SettingError
 from relance_ops.i18n import _
+from relance_ops.sms_config import SmsConfig
+from relance_ops.sms_config import read as sms_account
 
 FILE_NAME = "relance.toml"
 
@@ -54,12 +56,14 @@ class Config:
     Attributes:
         email: None when there is no [email]: emails then go to the outbox.
         mailbox: None when there is no [mailbox]: nobody reads the answers.
+        sms: The same of [sms] and SMS; each provider reads its own keys.
     """
 
     email: EmailConfig | None = None
     mailbox: MailboxConfig | None = None
     outbox: OutboxConfig = field(default_factory=OutboxConfig)
     server: ServerConfig = field(default_factory=ServerConfig)
+    sms: SmsConfig | None = None
 
 
 def load(path: Path | None, *, environment: Mapping[str, str], folder: Path) -> Config:
@@ -93,6 +97,7 @@ def load(path: Path | None, *, environment: Mapping[str, str], folder: Path) -> 
             **Section(file, "outbox", sections, _READERS).values(OutboxConfig)
         ),
         server=_server(Section(file, "server", sections, _READERS)),
+        sms=sms_account(Section(file, "sms", sections, {}), environment),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from email_validator import EmailNotValidError, validate_email
 
@@ -35,6 +36,22 @@ def names(value: object, base: Path) -> tuple[str, ...]:
     if any(set(word) & set("/:") for word in words):
         raise NotAllowedError
     return words
+
+
+def url(value: object, base: Path) -> str:
+    """An address of the web, without the last slash; "" for an empty text."""
+    word = text(value, base).rstrip("/")
+    try:
+        place = urlsplit(word)
+        usable = (
+            place.scheme in ("http", "https") and place.hostname and place.port != 0
+        )
+    except ValueError:
+        raise NotAllowedError from None
+    # Kannel replaces what follows a "%" in an address that we give it.
+    if word and (not usable or not word.isascii() or set(word) & set(" %?#@")):
+        raise NotAllowedError
+    return word
 
 
 def address(value: object, base: Path) -> str:

@@ -27,6 +27,7 @@ class CheckUp:
         twice: Reminders in two live deliveries of one channel; a defect if not 0.
         printer: What the chosen printer says of itself, or why it says nothing; () when
             none is chosen, or it was not asked.
+        email, sms: The server, the provider; "" without an account.
     """
 
     sizes: Mapping[str, int]
@@ -36,6 +37,7 @@ class CheckUp:
     paused: Mapping[Kind, str]
     twice: int
     email: str
+    sms: str
     printer: tuple[str, ...] = ()
     advice: tuple[str, ...] = ()
 
@@ -65,6 +67,7 @@ def check_up(database: Database, config: Config, clinic: Clinic) -> CheckUp:
         twice=len(twice),
         email=config.email.host if config.email else "",
         advice=_advice(config, clinic),
+        sms=config.sms.provider if config.sms else "",
     )
 
 
@@ -92,6 +95,12 @@ def sentences(found: CheckUp) -> list[str]:
             _(
                 "Aucun compte d'email n'est configuré : les messages sont écrits dans la "
                 "boîte d'envoi, personne ne les reçoit."
+            )
+        )
+    if not found.sms:
+        said.append(
+            _(
+                "Aucun compte SMS n'est configuré : les SMS sont écrits dans la boîte d'envoi."
             )
         )
     return [*(said or [_("Tout va bien.")]), *found.advice, *found.printer]

@@ -14,6 +14,7 @@ from relance_ops.library import DEFAULT, INFORMATION, Library, Part, Template, p
 from relance_ops.library import program_names as template_names
 from relance_ops.merge_fields import Fields, fields_of, language_of, table_rows
 from relance_ops.model import Clinic, Kind, Planned, Reminder, Words
+from relance_ops.sms_style import SmsStyle
 from relance_ops.template_language import Block, check, merged, merged_blocks
 from relance_ops.typography import one_line, shortened
 from relance_ops.word_levels import level_of
@@ -25,6 +26,8 @@ log = logging.getLogger(__name__)
 # Mail programs show sixty characters or so; longer than this is a mistake.
 _SUBJECT_LIMIT = 150
 
+_ORDINARY_SMS = SmsStyle()
+
 
 def compose(
     planned: Planned,
@@ -32,6 +35,7 @@ def compose(
     clinic: Clinic,
     on: date,
     library: Library | None = None,
+    sms: SmsStyle = _ORDINARY_SMS,
 ) -> Words:
     """The words of *planned*, in its client's language (French if we do not speak it).
 
@@ -40,6 +44,7 @@ def compose(
         clinic: Who writes.
         on: The run's day: a due date before it is past.
         library: The words in force; the program's own without it.
+        sms: How SMS are written.
     """
     language = language_of(planned.client)
     template = _template(planned, library or program(), language)
@@ -48,9 +53,18 @@ def compose(
         subject = one_line(merged(template.subject, fields, language=language))
         if planned.kind is Kind.SMS:
             text = one_line(merged(template.sms, fields, language=language))
-            return Words(_cut(subject), sms_text.simplified(text))
+            ending = sms.ending(
+                planned.reminders, written=template.sms, phone=clinic.phone
+            )
+            return Words(_cut(subject), _as_sms(text, ending, sms))
         blocks = _blocks(planned, template, fields, language)
     return Words(_cut(subject), _plain_text(blocks), tuple(blocks))
+
+
+def _as_sms(text: str, ending: str, style: SmsStyle) -> str:
+    """*text* and *ending*, in plain characters if that is the clinic's *style*."""
+    said = sms_text.simplified(text) if style.simplify else text
+    return f"{said} {one_line(ending)}".rstrip()
 
 
 def _template(planned: Planned, library: Library, language: str) -> Template:

@@ -43,6 +43,7 @@ from relance_ops import (
     ways_out,
 )
 from relance_ops.accounts import Accounts
+from relance_ops.callbacks import Callbacks
 from relance_ops.channels.base import Channel
 from relance_ops.claiming import Order
 from relance_ops.config import Config
@@ -65,6 +66,7 @@ from relance_ops.rules import Rule
 from relance_ops.sending import Outcome, Progress, Sender
 from relance_ops.settings import Settings
 from relance_ops.sign_ins import SignIns
+from relance_ops.sms_style import SmsStyle
 from relance_ops.statistics import Statistics
 
 if TYPE_CHECKING:
@@ -92,6 +94,7 @@ class Practice:
         clock: Gives aware times.
 
     Attributes:
+        sms: The account of [sms]; None without.
         accounts, sign_ins: Who may come in, and who did.
         printing: The printer that paper goes to by itself.
     """
@@ -108,6 +111,7 @@ class Practice:
         self.config = config
         self.files = files
         self.clock = clock
+        self.sms = ways_out.sms_provider(config)
         self.accounts = Accounts(database, clock, lambda: self.settings().clinic.name)
         self.sign_ins = SignIns(database, clock, self.accounts.exist)
         self.printing = Printing(
@@ -308,7 +312,10 @@ class Practice:
 
     def hear(self, *, by: str) -> dict[str, str]:
         """Listen to receipts, returned mail and refusals; see `hearing.Hearing.hear`."""
-        ears = ways_out.listeners(self.config, key=self._key(), clock=self.clock)
+        ears = ways_out.listeners(
+            self.config, key=self._key(), clock=self.clock,
+            called_back=lambda source, last: self.callbacks(source).after(last),
+        )  # fmt: skip
         return hearing.Hearing(self.database, ears, self.clock).hear(by=by)
 
     def report(self, run_id: int, *, notices: tuple[str, ...] = ()) -> RunReport:
@@ -480,8 +487,17 @@ class Practice:
 
     def outboxes(self) -> dict[Kind, Path]:
         """The ways out that have no account yet, and the folder that stands for each."""
-        kinds = [Kind.SMS] if self.config.email else [Kind.EMAIL, Kind.SMS]
+        accounts = {Kind.EMAIL: self.config.email, Kind.SMS: self.config.sms}
+        kinds = [kind for kind, account in accounts.items() if account is None]
         return dict.fromkeys(kinds, self.outbox())
+
+    def sms_credit(self) -> int | None:
+        """How many SMS are left; None where nobody says. Asks the provider."""
+        return ways_out.sms_credit(self.config)
+
+    def callbacks(self, source: str) -> Callbacks:
+        """What the gateway *source* calls us back with."""
+        return Callbacks(self.database, self.clock, source)
 
     def forget_files(self) -> None:
         """Remove the letters and messages of an invented clinic."""
@@ -512,6 +528,7 @@ class Practice:
             clinic=self.settings().clinic,
             on=on,
             library=self.words.library(),
+            sms=SmsStyle.of(self.settings(), self.sms),
         )
 
     def _sender(self, by: str) -> Sender:

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
-from datetime import datetime, time
+from datetime import time
 from enum import StrEnum
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
+from relance_ops import setting_values as values
 from relance_ops.errors import SettingError
 from relance_ops.i18n import _
 from relance_ops.model import Clinic, Form
-from relance_ops.printers import Sides, plain_uri
-from relance_ops.web_pages import web_page
+from relance_ops.printers import Sides
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -40,6 +40,13 @@ class YesNo(StrEnum):
 
     YES = "yes"
     NO = "no"
+
+
+class SmsStop(StrEnum):
+    """Which SMS say how to have no more: a piece of information always does."""
+
+    ALWAYS = "always"
+    INFORMATION = "information"
 
 
 class Weekday(StrEnum):
@@ -84,6 +91,8 @@ class Settings:
             the browser's own dialog.
         print_sides: On how many sides letters are printed.
         print_cards: "yes" when cards go to that printer by themselves too.
+        sms_simplify: "yes" to write plainly what would double the price of an SMS.
+        sms_stop: Which SMS end by saying how to have no more.
     """
 
     form_mode: FormMode = FormMode.CLINIC
@@ -108,6 +117,8 @@ class Settings:
     print_printer: str = ""
     print_sides: Sides = Sides.ONE
     print_cards: YesNo = YesNo.YES
+    sms_simplify: YesNo = YesNo.YES
+    sms_stop: SmsStop = SmsStop.ALWAYS
     clinic: Clinic = field(default_factory=Clinic)
 
     @classmethod
@@ -129,13 +140,13 @@ class Settings:
             SettingError: No such key, or not a value it accepts; lists both.
         """
         # An older file may hold another address: it is read, and only typed again no more.
-        typed = _web_page(key, value) if key == "clinic.booking_url" else value
+        typed = values.website(key, value) if key == "clinic.booking_url" else value
         return self._kept(key, typed)
 
     def _kept(self, key: str, value: str) -> Settings:
         if key.startswith("clinic.") and key.removeprefix("clinic.") in _CLINIC_FIELDS:
             name = key.removeprefix("clinic.")
-            read = _yes_no if name == "booking_code" else _one_line
+            read = _yes_no if name == "booking_code" else values.one_line
             return replace(
                 self, clinic=replace(self.clinic, **{name: read(key, value)})
             )
@@ -156,7 +167,7 @@ class Settings:
             SettingError: They do not; names both.
         """
         if self.sms_from >= self.sms_to:
-            raise _refused(
+            raise values.refused(
                 "sms.to", _text(self.sms_to), _("une heure après {from_}").format(
                     from_=_text(self.sms_from)
                 )
@@ -185,47 +196,15 @@ def _text(value: object) -> str:
     return ",".join(value) if isinstance(value, tuple) else str(value)
 
 
-def _refused(key: str, value: str, allowed: str) -> SettingError:
-    return SettingError(
-        _(
-            "Le réglage « {key} » n'accepte pas « {value} ». Possible : {allowed}."
-        ).format(key=key, value=value, allowed=allowed)
-    )
-
-
-def _one_line(key: str, value: str) -> str:
-    if any(ord(character) < 32 for character in value) or len(value) > 300:
-        raise _refused(key, value[:40], _("une seule ligne de 300 caractères au plus"))
-    return value.strip()
-
-
-def _web_page(key: str, value: str) -> str:
-    text = _one_line(key, value)
-    page = web_page(text)
-    if text and not page:
-        raise _refused(key, text[:60], "https://rdv.clinique.fr…")
-    return page if text else ""
-
-
 def _yes_no(key: str, value: str) -> str:
-    return str(_word(YesNo)(key, value.strip()))
-
-
-def _word(kind: type[StrEnum]) -> Callable[[str, str], StrEnum]:
-    def read(key: str, value: str) -> StrEnum:
-        try:
-            return kind(value.lower())
-        except ValueError:
-            raise _refused(key, value, ", ".join(kind)) from None
-
-    return read
+    return str(values.word(YesNo)(key, value.strip()))
 
 
 def _order(key: str, value: str) -> tuple[Form, ...]:
     words = [word.strip().lower() for word in value.split(",") if word.strip()]
     allowed = _("une liste sans répétition de {forms}").format(forms=", ".join(Form))
     if not words or len(set(words)) != len(words) or not set(words) <= set(Form):
-        raise _refused(key, value, allowed)
+        raise values.refused(key, value, allowed)
     return tuple(Form(word) for word in words)
 
 
@@ -233,66 +212,33 @@ def _weekdays(key: str, value: str) -> tuple[Weekday, ...]:
     words = {word.strip().lower() for word in value.split(",") if word.strip()}
     if not words or not words <= set(Weekday):
         allowed = _("un ou plusieurs de {days}").format(days=",".join(Weekday))
-        raise _refused(key, value, allowed)
+        raise values.refused(key, value, allowed)
     return tuple(day for day in Weekday if day in words)
 
 
-def _hour(key: str, value: str) -> time:
-    try:
-        return datetime.strptime(value, "%H:%M").time()  # noqa: DTZ007  # no day, no zone
-    except ValueError:
-        raise _refused(key, value, _("une heure, comme 10:00")) from None
-
-
-def _whole(low: int, high: int) -> Callable[[str, str], int]:
-    def read(key: str, value: str) -> int:
-        if not value.isascii() or not value.isdigit() or not low <= int(value) <= high:
-            raise _refused(
-                key,
-                value,
-                _("un nombre entier de {low} à {high}").format(low=low, high=high),
-            )
-        return int(value)
-
-    return read
-
-
-def _zone(key: str, value: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(value)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise _refused(key, value, "Europe/Paris, Indian/Reunion…") from None
-
-
-def _printer(key: str, value: str) -> str:
-    try:
-        return plain_uri(value)
-    except ValueError:
-        allowed = _("rien, ou l'adresse d'une imprimante, comme ipp://192.168.1.20")
-        raise _refused(key, value[:80], allowed) from None
-
-
 _SETTINGS: Mapping[str, tuple[str, Callable[[str, str], object]]] = {
-    "form.mode": ("form_mode", _word(FormMode)),
+    "form.mode": ("form_mode", values.word(FormMode)),
     "form.order": ("form_order", _order),
-    "form.usable": ("form_usable", _word(Usable)),
-    "grouping": ("grouping", _word(Grouping)),
-    "group_ahead_days": ("group_ahead_days", _whole(0, 365)),
-    "min_gap_days": ("min_gap_days", _whole(0, 365)),
-    "appointment_days": ("appointment_days", _whole(0, 365)),
-    "unusual_factor": ("unusual_factor", _whole(2, 100)),
-    "demo": ("demo", _word(YesNo)),
-    "timezone": ("timezone", _zone),
-    "sms.from": ("sms_from", _hour),
-    "sms.to": ("sms_to", _hour),
+    "form.usable": ("form_usable", values.word(Usable)),
+    "grouping": ("grouping", values.word(Grouping)),
+    "group_ahead_days": ("group_ahead_days", values.whole(0, 365)),
+    "min_gap_days": ("min_gap_days", values.whole(0, 365)),
+    "appointment_days": ("appointment_days", values.whole(0, 365)),
+    "unusual_factor": ("unusual_factor", values.whole(2, 100)),
+    "demo": ("demo", values.word(YesNo)),
+    "timezone": ("timezone", values.zone),
+    "sms.from": ("sms_from", values.hour),
+    "sms.to": ("sms_to", values.hour),
     "sms.days": ("sms_days", _weekdays),
-    "sms.holidays": ("sms_holidays", _word(YesNo)),
-    "print.printer": ("print_printer", _printer),
-    "print.sides": ("print_sides", _word(Sides)),
-    "print.cards": ("print_cards", _word(YesNo)),
-    "price.letter_cents": ("letter_cents", _whole(0, 10_000)),
-    "price.card_cents": ("card_cents", _whole(0, 10_000)),
-    "price.sms_cents": ("sms_cents", _whole(0, 10_000)),
+    "sms.holidays": ("sms_holidays", values.word(YesNo)),
+    "print.printer": ("print_printer", values.printer),
+    "print.sides": ("print_sides", values.word(Sides)),
+    "print.cards": ("print_cards", values.word(YesNo)),
+    "sms.simplify": ("sms_simplify", values.word(YesNo)),
+    "sms.stop": ("sms_stop", values.word(SmsStop)),
+    "price.letter_cents": ("letter_cents", values.whole(0, 10_000)),
+    "price.card_cents": ("card_cents", values.whole(0, 10_000)),
+    "price.sms_cents": ("sms_cents", values.whole(0, 10_000)),
 }
 
 _CLINIC_FIELDS = tuple(field.name for field in fields(Clinic))

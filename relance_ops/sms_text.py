@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -75,10 +75,17 @@ _SIMPLER = str.maketrans(
 
 def parts(text: str) -> SmsCount:
     """What sending *text* is billed as."""
-    if all(character in _BASIC or character in _EXTENDED for character in text):
-        widths = [2 if character in _EXTENDED else 1 for character in text]
-        return _counted(Encoding.GSM_7, widths)
-    return _counted(Encoding.UCS_2, [_utf_16_units(c) for c in text])
+    encoding, widths = _measured(text)
+    return SmsCount(encoding, sum(widths), len(_cuts(encoding, widths)))
+
+
+def pieces(text: str) -> tuple[str, ...]:
+    """*text* in as many pieces as it has parts; none cuts a character in two."""
+    starts = _cuts(*_measured(text))
+    return tuple(
+        text[start:end]
+        for start, end in zip(starts, [*starts[1:], len(text)], strict=True)
+    )
 
 
 def simplified(text: str) -> str:
@@ -108,16 +115,22 @@ def _utf_16_units(character: str) -> int:
     return len(character.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def _counted(encoding: Encoding, widths: Iterable[int]) -> SmsCount:
-    """Fill parts one character after the other: none is ever cut in two."""
-    widths = list(widths)
+def _measured(text: str) -> tuple[Encoding, list[int]]:
+    """The alphabet that *text* needs, and how many units each character takes."""
+    if all(character in _BASIC or character in _EXTENDED for character in text):
+        return Encoding.GSM_7, [2 if c in _EXTENDED else 1 for c in text]
+    return Encoding.UCS_2, [_utf_16_units(c) for c in text]
+
+
+def _cuts(encoding: Encoding, widths: Sequence[int]) -> list[int]:
+    """Where each part begins: filled one character after the other."""
     alone, each = _CAPACITY[encoding]
-    units = sum(widths)
-    if units <= alone:
-        return SmsCount(encoding, units, 1)
-    filled, count = 0, 1
-    for width in widths:
+    starts, filled = [0], 0
+    if sum(widths) <= alone:
+        return starts
+    for place, width in enumerate(widths):
         if filled + width > each:
-            filled, count = 0, count + 1
+            starts.append(place)
+            filled = 0
         filled += width
-    return SmsCount(encoding, units, count)
+    return starts

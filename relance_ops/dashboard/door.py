@@ -37,6 +37,8 @@ WEBSOCKET = "/ws"
 # The command door has a key of its own (api.py); the rest tells nothing of the clinic.
 _OPEN_TO_ALL = frozenset({SIGN_IN, SIGN_OUT, LANGUAGE, COMMANDS, "/favicon.ico"})
 _LIBRARIES = "/static/"
+# Gateways know a secret instead (called_back.py).
+CALLBACKS = "/sms/"
 # For pages that embed ours, which no page may.
 _UNUSED = frozenset({"/autoload.js", "/metadata"})
 
@@ -123,7 +125,9 @@ class Door:
             return 403  # a site that has pointed its own name at our address
         if request.path in _UNUSED:
             return 404
-        if request.path in _OPEN_TO_ALL or request.path.startswith(_LIBRARIES):
+        if request.path in _OPEN_TO_ALL or request.path.startswith(
+            (_LIBRARIES, CALLBACKS)
+        ):
             return None
         guest = self.guest(request)
         if guest is None:

@@ -9,7 +9,7 @@ from relance_ops.library import Part
 from relance_ops.merge_fields import Fields, fields_of
 from relance_ops.model import Message, Planned
 from relance_ops.template_language import TABLE
-from relance_ops.trying import Trial
+from relance_ops.trial import Trial
 
 _LAID_OUT = (Part.BODY.value, Part.CARD.value)
 

@@ -14,7 +14,7 @@ import tornado.web
 from panel.io.server import DocHandler
 
 from relance_ops.config import ServerConfig
-from relance_ops.dashboard import sign_in
+from relance_ops.dashboard import called_back, sign_in
 from relance_ops.dashboard.app import App
 from relance_ops.dashboard.door import Door, Guest
 from relance_ops.dashboard.network import free_port, is_loopback, tls
@@ -101,7 +101,7 @@ def serve(
         verbose=False,  # stdout is for data
         start=False,
         title=practice.settings().clinic.name,
-        extra_patterns=[_print_files(practice), *sign_in.routes(door), *routes],
+        extra_patterns=[*_own_routes(practice, door), *routes],
         http_server_kwargs={"ssl_options": encryption, "max_body_size": LARGEST_BODY},
         **door.server_options(),
     )
@@ -142,6 +142,13 @@ def _refuse_open_house(practice: Practice, where: ServerConfig) -> None:
                 "{path} accounts add IDENTIFIANT --name NOM --role manager »."
             ).format(address=where.address, path=practice.database.path)
         )
+
+
+def _own_routes(practice: Practice, door: Door) -> list[tuple[Any, ...]]:
+    """What is served besides the pages."""
+    return [
+        _print_files(practice), called_back.route(practice), *sign_in.routes(door)
+    ]  # fmt: skip
 
 
 def _print_files(practice: Practice) -> tuple[Any, ...]:

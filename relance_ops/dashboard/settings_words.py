@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from relance_ops.dashboard.settings_form import Asked, Sort
 from relance_ops.i18n import _
+from relance_ops.settings import SmsStop
 
 
 def clinic() -> list[Asked]:
@@ -47,13 +48,33 @@ def clinic() -> list[Asked]:
 
 
 def hours() -> list[Asked]:
-    """When SMS leave."""
+    """When SMS leave, and how they are written."""
     return [
         Asked("sms.from", _("De"), sort=Sort.HOUR),
         Asked("sms.to", _("À"), sort=Sort.HOUR),
         Asked("sms.days", _("Jours"), sort=Sort.DAYS, wide=True),
         Asked(
             "sms.holidays", _("Aussi les jours fériés"), sort=Sort.YES, wide=True
+        ),
+        Asked(
+            "sms.simplify",
+            _("Caractères simples"),
+            _(
+                "« ê », « ç » ou « … » doublent souvent le prix d'un SMS : écrits « e », "
+                "« c », « ... », ils ne coûtent rien de plus."
+            ),
+            Sort.YES,
+            wide=True,
+        ),
+        Asked(
+            "sms.stop",
+            _("Dire comment ne plus recevoir de SMS"),
+            _("Toujours dit dans une information : la loi le veut."),
+            wide=True,
+            options={
+                _("Dans tous les SMS"): SmsStop.ALWAYS.value,
+                _("Seulement dans les informations"): SmsStop.INFORMATION.value,
+            },
         ),
     ]  # fmt: skip
 

@@ -17,7 +17,7 @@ from relance_ops.i18n import _, ngettext
 from relance_ops.model import Kind, Message
 from relance_ops.samples import Sample
 from relance_ops.sms_text import Encoding
-from relance_ops.trying import Trial
+from relance_ops.trial import Trial
 
 
 class WordsPreview(pn.viewable.Viewer):
@@ -106,6 +106,15 @@ class WordsPreview(pn.viewable.Viewer):
                 _("plus cher à cause de : {characters}").format(
                     characters=" ".join(odd)
                 )
+            )
+        cheaper = sms_text.parts(sms_text.simplified(said)).parts
+        if cheaper < count.parts:
+            facts.append(
+                ngettext(
+                    "en caractères simples : {n} message",
+                    "en caractères simples : {n} messages",
+                    cheaper,
+                ).format(n=cheaper)
             )
         self.count.object = plain(" · ".join(facts))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,12 @@ import pytest
 from relance_ops.channels.base import Channel
 from relance_ops.channels.outbox import OutboxChannel
 from relance_ops.channels.paper import PaperChannel
+from relance_ops.channels.sms import SmsProvider
 from relance_ops.channels.smtp import SmtpChannel
 from relance_ops.email_config import EmailConfig, Security
 from relance_ops.model import DeliveryState, Kind, Message
 from tests.channels.contract import HOSTILE_NAMES, Case, Watched
+from tests.channels.texting import around
 from tests.deliveries import (
     CLINIC,
     NOW,
@@ -23,11 +26,21 @@ from tests.deliveries import (
     a_reminder,
     email_to,
 )
+from tests.peers.gammu import GammuPeer, running_gammu
+from tests.peers.kannel import KannelPeer, running_kannel
 from tests.peers.running import SmtpPeer
 
 # Paper may pull all its messages first: nothing leaves by itself.
-NETWORK = ("outbox email", "outbox sms", "smtp")
-REFUSING = ("outbox email", "smtp")
+NETWORK = (
+    "outbox email",
+    "outbox sms",
+    "smtp",
+    "ovh",
+    pytest.param("kannel", marks=pytest.mark.peer),
+    pytest.param("gammu", marks=pytest.mark.peer),
+)
+SMS = NETWORK[3:]
+REFUSING = ("outbox email", "smtp", *SMS)
 CHANNELS = (*NETWORK, "letters", "cards")
 
 on_the_network = pytest.mark.parametrize("case", NETWORK, indirect=True)
@@ -48,8 +61,33 @@ def on_paper(kind: Kind) -> Case:
     )
 
 
+@pytest.fixture(scope="session")
+def kannel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KannelPeer]:
+    with running_kannel(tmp_path_factory.mktemp("kannel"), "") as gateway:
+        yield gateway
+
+
+@pytest.fixture(scope="session")
+def gammu(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GammuPeer]:
+    with running_gammu(tmp_path_factory.mktemp("gammu")) as daemon:
+        yield daemon
+
+
+def by_provider(provider: SmsProvider) -> Case:
+    return Case(
+        Kind.SMS,
+        lambda _folder: provider.channel(around()),
+        refused=lambda: replace(a_message(Kind.SMS), address="15"),
+    )
+
+
 @pytest.fixture(params=CHANNELS)
 def case(request: pytest.FixtureRequest, smtp_peer: SmtpPeer) -> Case:
+    if request.param in ("kannel", "gammu"):
+        return by_provider(request.getfixturevalue(request.param).account)
+    if request.param == "ovh":
+        return by_provider(request.getfixturevalue("ovh_peer").account)
+
     def refused() -> Message:
         return email_to("refuse-550@example.fr")
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from relance_ops.dashboard.confirming import facts, lasting, unusual
+import pytest
+
+from relance_ops.dashboard.confirming import Confirmation, facts, lasting, unusual
 from relance_ops.reports import Preview
 from tests.factories import Desk
 
@@ -37,3 +39,24 @@ def test_a_long_run_is_told_in_minutes() -> None:
     assert lasting(0) == "1 seconde"
     assert lasting(59) == "59 secondes"
     assert lasting(130) == "2 minutes"
+
+
+def test_a_credit_that_is_too_short_is_said_with_what_to_do() -> None:
+    confirmation = Confirmation(send=lambda: None)
+    confirmation.ask(Preview(deliveries=(), sms_parts=40, unusual=8.0))
+
+    confirmation.show_credit(12)
+
+    said = confirmation._warning.object
+    assert "8 fois plus" in said
+    assert "Il reste 12 SMS, il en faut 40. Rechargez" in said
+
+
+@pytest.mark.parametrize("left", [None, 40, 41])
+def test_a_credit_that_is_enough_or_unknown_says_nothing(left: int | None) -> None:
+    confirmation = Confirmation(send=lambda: None)
+    confirmation.ask(Preview(deliveries=(), sms_parts=40))
+
+    confirmation.show_credit(left)
+
+    assert not confirmation._warning.visible

@@ -10,6 +10,7 @@ import panel as pn
 import param
 
 from relance_ops.dashboard.afterwards import afterwards
+from relance_ops.dashboard.aside import aside
 from relance_ops.dashboard.components import answering
 from relance_ops.dashboard.confirming import Confirmation
 from relance_ops.dashboard.filtering import wanted
@@ -125,7 +126,11 @@ class SendPage(Page):
     def ask(self) -> None:
         """« Envoyer »: show what will leave, and ask."""
         self.session.visitor.require(Right.SEND)
-        self.confirmation.ask(self.practice.preview(without=self.unticked()))
+        preview = self.practice.preview(without=self.unticked())
+        self.confirmation.ask(preview)
+        if preview.sms_parts and self.practice.sms is not None:
+            # A provider may take seconds to answer: the question is already there.
+            aside(self.practice.sms_credit, self.confirmation.show_credit)
 
     def send(self) -> None:
         """« Envoyer maintenant »: the process does it, the screens watch."""

@@ -111,17 +111,16 @@ class SettingsTab(Page):
         tries, by = self.practice.tries, self.session.by
         self.layout.show_check(kind, None, good=True)
 
-        def check() -> tuple[str, bool]:
+        def found() -> tuple[str, bool]:
             try:
                 if kind in tries.outboxes:
                     return tries.check_folder(kind, by=by), True
-                return tries.check_email(by=by), True
+                check = tries.check_sms if kind is Kind.SMS else tries.check_email
+                return check(by=by), True
             except ChannelError as error:
                 return error.found, False
 
-        aside(
-            check, lambda found: self.layout.show_check(kind, found[0], good=found[1])
-        )
+        aside(found, lambda told: self.layout.show_check(kind, told[0], good=told[1]))
 
     def test_page(self, kind: Kind) -> None:
         """A page to print, in the real layout."""

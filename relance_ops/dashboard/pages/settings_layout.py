@@ -131,8 +131,8 @@ class SettingsLayout(pn.viewable.Viewer):
         ]
         right = [
             _sheet(
-                _("Heures des SMS"),
-                _("En dehors, les SMS attendent et partent à l'heure suivante."),
+                _("SMS"),
+                _("En dehors de ces heures, les SMS attendent la suivante."),
                 self.when, page.hours,
             ),
             self._printer(),
@@ -160,7 +160,7 @@ class SettingsLayout(pn.viewable.Viewer):
     def _ways(self) -> list[pmui.Row]:
         page = self._page
         outboxes = page.practice.outboxes()
-        config = page.practice.config
+        account, sms = page.practice.config.email, page.practice.sms
         rows = []
         for kind in Kind:
             if kind.is_paper:
@@ -174,14 +174,16 @@ class SettingsLayout(pn.viewable.Viewer):
                         folder=outboxes[kind].resolve()
                     )
                     if kind in outboxes
-                    else account_words(config.email)
+                    else sms.told
+                    if sms and kind is Kind.SMS
+                    else account_words(account)
                 )
                 button = small_button(
                     _("Tester"), partial(page.check, kind), size="small",
                     visible=page.may_write,
                 )  # fmt: skip
             more = (
-                advice(config, page.practice.settings().clinic)
+                advice(page.practice.config, page.practice.settings().clinic)
                 if kind is Kind.EMAIL and page.may_write
                 else []
             )

@@ -17,7 +17,7 @@ from relance_ops.library import DEFAULT, PARTS, Part, faults, program_names
 from relance_ops.model import Kind, Message
 from relance_ops.rights import Right
 from relance_ops.samples import Sample, turning
-from relance_ops.trying import Trial
+from relance_ops.trial import Trial
 from relance_ops.word_levels import COMMON, Level
 from relance_ops.word_rows import Version
 
