@@ -95,7 +95,7 @@ def test_each_part_falls_back_by_itself() -> None:
 def test_an_sms_and_a_card_have_their_words_of_the_step() -> None:
     library = Library.over([said(SECOND, part=Part.SMS), said(SECOND, part=Part.CARD)])
 
-    assert body(library, Kind.SMS, at_step(2)) == "default 2 tous"
+    assert body(library, Kind.SMS, at_step(2)).startswith("default 2 tous STOP : ")
     assert body(library, Kind.CARD, at_step(2)) == "default 2 tous"
     assert body(library, Kind.SMS, at_step(1)).startswith("Bonjour, pensez")
 

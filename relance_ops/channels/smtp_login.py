@@ -24,8 +24,9 @@ def account_refused(config: EmailConfig, detail: str) -> ChannelError:
         host=config.host, sender=config.sender, detail=detail
     )
     remedy = _("Vérifiez [email] dans relance.toml et le mot de passe.")
+    waiting = _("Les emails attendent.")
     return ChannelError(
-        f"{found} {_('Les emails attendent.')} {remedy}",
+        f"{found} {waiting} {remedy}",
         account=True,
         found=f"{found} {remedy}",
     )

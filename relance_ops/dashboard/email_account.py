@@ -23,7 +23,8 @@ def account_words(account: EmailConfig | None) -> str:
         sender=account.sender, host=account.host, port=account.port
     )
     if account.security is Security.NONE:
-        return f"{said} {_('La connexion n’est pas chiffrée.')}"
+        unguarded = _("La connexion n'est pas chiffrée.")
+        return f"{said} {unguarded}"
     return said
 
 

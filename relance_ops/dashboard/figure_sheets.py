@@ -104,10 +104,11 @@ def chart_sheet(chart: Chart, grain: Grain | None = None) -> Drawn:
 
 def waiting_sheet(figure: Figure) -> str:
     """The card of a figure that is still being counted."""
+    counting = plain(_("Comptage en cours…"))
     return (
         f'<section class="card"><div class="head"><h3>{plain(figure.title)}</h3>'
         f"{meaning(figure)}</div>"
-        f'<p class="nothing">{plain(_("Comptage en cours…"))}</p></section>'
+        f'<p class="nothing">{counting}</p></section>'
     )
 
 

@@ -50,7 +50,7 @@ class Foot(pn.viewable.Viewer):
             self._link(_("Mon compte"), OWN_ACCOUNT),
             form(
                 SIGN_OUT,
-                f"<button>{_('Se déconnecter')}</button>",
+                "<button>{}</button>".format(_("Se déconnecter")),
                 self.session.form_token,
             ),
         )

@@ -68,7 +68,7 @@ def axis(
         usual: The forms of a step that limits none.
     """
     own = span if span.holds(rules) else _wide(rules)
-    due = own.place(0)
+    due, due_word = own.place(0), _("échéance")
     return "".join(
         (
             f'<svg role="img" aria-label="{plain(spoken(label, rules))}" width="100%" '
@@ -79,7 +79,7 @@ def axis(
             f'<line x1="{due:.1f}%" x2="{due:.1f}%" y1="{AXIS - 12}" y2="{AXIS + 14}" '
             f'stroke="#1d2733" stroke-width="2"/>',
             f'<text x="{due:.1f}%" y="{HEIGHT - 8}" text-anchor="middle" '
-            f'fill="#1d2733">{plain(_("échéance"))}</text>',
+            f'fill="#1d2733">{plain(due_word)}</text>',
             *(_bar(*two, own) for two in zip_longest(rules, rules[1:])),
             *_markers(rules, own, usual),
             "</svg>",

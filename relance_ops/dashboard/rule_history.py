@@ -107,7 +107,7 @@ class RuleHistory(pn.viewable.Viewer):
         )  # fmt: skip
         told = bullets(changes, most=MOST_CHANGES)
         comment = f"<p>« {plain(one.comment)} »</p>" if one.comment else ""
-        badge = f" <span>{plain(_('en vigueur'))}</span>" if in_force else ""
+        badge = " <span>{}</span>".format(plain(_("en vigueur"))) if in_force else ""
         words = _html(f"<b>{plain(who)}</b>{badge}{comment}{told}")
         if in_force or not self._may_change:
             return _line(words)

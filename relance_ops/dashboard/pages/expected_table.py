@@ -128,7 +128,8 @@ def _since(one: Awaited, zone: tzinfo) -> str:
     if one.calls:
         parts.append(_call(one, one.calls[0], zone))
     elif one.to_call:
-        parts.append(f"<span class='more'>{plain(_('à appeler'))}</span>")
+        to_call = plain(_("à appeler"))
+        parts.append(f"<span class='more'>{to_call}</span>")
     return "".join(parts)
 
 

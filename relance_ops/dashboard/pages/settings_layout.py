@@ -51,9 +51,9 @@ class SettingsLayout(pn.viewable.Viewer):
     def show_letterhead(self, sides: list[bytes]) -> None:
         """Show a letter as it would leave."""
         drawn = b64encode(sides[0]).decode("ascii")
+        told = plain(_("Aperçu d'une lettre"))
         self.letterhead.object = (
-            f'<img class="letter" alt="{plain(_("Aperçu d’une lettre"))}" '
-            f'src="data:image/png;base64,{drawn}">'
+            f'<img class="letter" alt="{told}" src="data:image/png;base64,{drawn}">'
         )
 
     def show_logo(self) -> None:

@@ -76,7 +76,7 @@ class RowsDialog(pn.viewable.Viewer):
 
     def _table(self, head: Sequence[tuple[str, str]], rows: Sequence[str]) -> str:
         if not rows:
-            return f'<p class="nothing">{plain(_("Rien à montrer."))}</p>'
+            return '<p class="nothing">{}</p>'.format(plain(_("Rien à montrer.")))
         titles = "".join(
             f'<th scope="col" class="{name}">{plain(title)}</th>'
             for name, title in head
@@ -95,12 +95,13 @@ class RowsDialog(pn.viewable.Viewer):
         )
         back = "" if self.offset else " disabled"
         on = "" if last < self.total else " disabled"
+        before, after = plain(_("Page précédente")), plain(_("Page suivante"))
         return (
             f'<div class="pager"><button type="button" data-do="{BACK}"{back} '
-            f'aria-label="{plain(_("Page précédente"))}">‹</button>'
+            f'aria-label="{before}">‹</button>'
             f"<span>{plain(said)}</span>"
             f'<button type="button" data-do="{ON}"{on} '
-            f'aria-label="{plain(_("Page suivante"))}">›</button></div>'
+            f'aria-label="{after}">›</button></div>'
         )
 
     def _counted(self) -> str:
