@@ -110,8 +110,8 @@ def _bar(
     x, width = place
     told = [_told(week, words) for week, words in zip(stack, _tenses(), strict=True)]
     said = " ; ".join(part for part in told if part)
-    week = _("Semaine du {day}").format(day=day(monday))
-    parts = [f"<title>{week} : {said}</title>"]
+    begins = _("Semaine du {day}").format(day=day(monday))
+    parts = [f"<title>{begins} : {said}</title>"]
     bottom = float(HEIGHT - BOTTOM)
     for week, opacity in zip(stack, (1, PALE), strict=True):
         for kind in Kind:
