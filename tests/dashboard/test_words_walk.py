@@ -172,7 +172,7 @@ def test_the_settings_fit_the_screen_and_can_be_used_by_anyone(
     expect(page.get_by_label("Nom de la clinique")).to_have_value(
         "Clinique des Tilleuls"
     )
-    expect(page.get_by_alt_text("Aperçu d’une lettre")).to_be_visible()
+    expect(page.get_by_alt_text("Aperçu d'une lettre")).to_be_visible()
 
     assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
     assert serious(page) == []
@@ -180,7 +180,7 @@ def test_the_settings_fit_the_screen_and_can_be_used_by_anyone(
 
 def test_a_name_and_a_logo_are_kept_and_nonsense_is_refused(open_page: Open) -> None:
     page = open_page(SETTINGS)
-    expect(page.get_by_alt_text("Aperçu d’une lettre")).to_be_visible()
+    expect(page.get_by_alt_text("Aperçu d'une lettre")).to_be_visible()
 
     page.get_by_label("Nom de la clinique").fill("Clinique du Port")
     page.get_by_role("button", name="Enregistrer").first.click()
