@@ -16,8 +16,10 @@ from tests.dashboard.clinic import Served
 WARM_UP = 40
 SESSIONS = 200
 
-# Panel drops a session that nobody looks at after half a minute (Bokeh's defaults).
+# Panel drops a session that nobody looks at after half a minute (Bokeh's defaults), and
+# later on a machine that is busy: what was kept until then is no leak.
 FORGOTTEN_SECONDS = 35
+PATIENCE_SECONDS = 180
 
 # The leak this is for (pmui.Page's watcher, see app.py) keeps 3 MB a session. What the
 # allocator does not give back between two looks was 0.2 MB a session at most.
@@ -45,6 +47,11 @@ def megabytes(pid: int) -> float:
     return int(line.split()[1]) / 1024
 
 
+def grown(pid: int, before: float) -> float:
+    """How many megabytes each session has left behind."""
+    return (megabytes(pid) - before) / SESSIONS
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(1_800)
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="needs /proc")
@@ -55,5 +62,8 @@ def test_two_hundred_sessions_leave_nothing_behind(dashboard: Served) -> None:
 
     come_and_go(dashboard.url, SESSIONS)
 
+    end = time.monotonic() + PATIENCE_SECONDS
     time.sleep(FORGOTTEN_SECONDS)
-    assert (megabytes(dashboard.pid) - before) / SESSIONS < MOST_PER_SESSION
+    while (kept := grown(dashboard.pid, before)) >= MOST_PER_SESSION:
+        assert time.monotonic() < end, f"{kept:.2f} MB a session stay"
+        time.sleep(5)
