@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from typing import NamedTuple
 
 from relance_ops.i18n import _, ngettext
 from relance_ops.rule_changes import Named
@@ -14,27 +15,49 @@ from relance_ops.wording import nth_reminder
 SHORT_DAYS = 4
 
 
+# More names than that are a list of its own.
+MOST_NAMES = 6
+
+
+class Warned(NamedTuple):
+    """What is probably not meant, and where; step 0 is the whole set."""
+
+    act_type: str
+    step: int
+    sentence: str
+
+
 def warnings(
     rules: Iterable[Rule], *, act_types: Mapping[str, str], min_gap_days: int
 ) -> list[str]:
     """What is allowed and probably not meant."""
+    found = located(rules, act_types=act_types, min_gap_days=min_gap_days)
+    return [warned.sentence for warned in found]
+
+
+def located(
+    rules: Iterable[Rule], *, act_types: Mapping[str, str], min_gap_days: int
+) -> list[Warned]:
+    """The same, each with its act type and its step."""
     named, active = Named(act_types), [rule for rule in rules if rule.active]
     ordered = sorted(active, key=lambda rule: (rule.act_type, rule.step))
     found = [
-        f"{named(rule)} : {said}"
+        Warned(rule.act_type, rule.step, f"{named(rule)} : {said}")
         for _key, steps in groupby(ordered, key=lambda rule: rule.act_type)
         for rule, said in _surprises(list(steps), min_gap_days)
     ]
-    without = [label for key, label in act_types.items() if not _any(active, key)]
-    if without:
-        found.append(
-            ngettext(
-                "{n} modèle d'acte n'a aucune relance.",
-                "{n} modèles d'acte n'ont aucune relance.",
-                len(without),
-            ).format(n=len(without))
-        )
-    return found
+    having = {rule.act_type for rule in active}
+    without = [label for key, label in act_types.items() if key not in having]
+    return [*found, Warned("", 0, _without(without))] if without else found
+
+
+def _without(labels: Sequence[str]) -> str:
+    more = ["…"] if len(labels) > MOST_NAMES else []
+    return ngettext(
+        "{n} modèle d'acte n'a aucune relance : {names}.",
+        "{n} modèles d'acte n'ont aucune relance : {names}.",
+        len(labels),
+    ).format(n=len(labels), names=", ".join([*labels[:MOST_NAMES], *more]))
 
 
 def _surprises(steps: Sequence[Rule], min_gap_days: int) -> Iterator[tuple[Rule, str]]:
@@ -50,9 +73,13 @@ def _surprises(steps: Sequence[Rule], min_gap_days: int) -> Iterator[tuple[Rule,
                 ).format(n=rule.valid_days),
             )
         if position:
+            earlier = steps[position - 1]
             said = _crowded(steps[position - 1 :], min_gap_days)
             if said:
                 yield rule, said
+            hole = rule.offset_days - earlier.offset_days - earlier.valid_days
+            if hole > 0:
+                yield rule, _hole(earlier, hole)
 
 
 def _crowded(steps: Sequence[Rule], min_gap_days: int) -> str:
@@ -75,5 +102,11 @@ def _crowded(steps: Sequence[Rule], min_gap_days: int) -> str:
     ).format(n=late, gap=min_gap_days)
 
 
-def _any(rules: Iterable[Rule], act_type: str) -> bool:
-    return any(rule.act_type == act_type for rule in rules)
+def _hole(earlier: Rule, days: int) -> str:
+    return ngettext(
+        "rien ne part pendant le jour qui la précède, car la {earlier} n'est plus "
+        "valable : prolongez la {earlier}, ou avancez celle-ci.",
+        "rien ne part pendant les {n} jours qui la précèdent, car la {earlier} n'est "
+        "plus valable : prolongez la {earlier}, ou avancez celle-ci.",
+        days,
+    ).format(n=days, earlier=nth_reminder(earlier.step))

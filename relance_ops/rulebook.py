@@ -6,10 +6,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from relance_ops import choices, coming, rule_versions
+from relance_ops import choices, coming, rule_changes, rule_versions, rule_warnings
 from relance_ops.database import Database
+from relance_ops.errors import NotFoundError
+from relance_ops.i18n import _
 from relance_ops.reports import ActType, RuleEffect, RuleVersion
+from relance_ops.rule_warnings import Warned
 from relance_ops.rules import Rule
+
+# How far ahead the effect of a draft is looked at.
+EFFECT_DAYS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,21 @@ class Rulebook:
         """The one in force; None before the first."""
         return next(iter(self.versions()), None)
 
+    def version(self, number: int) -> RuleVersion:
+        """Version *number*.
+
+        Raises:
+            NotFoundError: It was never published; says which were.
+        """
+        known = {one.version: one for one in self.versions()}
+        if number not in known:
+            raise NotFoundError(
+                _("Les règles n'ont pas de version {n}. Versions : {known}.").format(
+                    n=number, known=", ".join(str(one) for one in sorted(known)) or "–"
+                )
+            )
+        return known[number]
+
     def rules_of(self, version: int | None = None) -> tuple[Rule, ...]:
         """The rules of *version*, of the one in force by default."""
         with self.database.cursor() as cursor:
@@ -43,6 +64,20 @@ class Rulebook:
         """What a rule may be about, by category and name."""
         with self.database.cursor() as cursor:
             return rule_versions.act_types(cursor)
+
+    def labels(self) -> dict[str, str]:
+        """The name of each act type."""
+        return {one.act_type: one.label for one in self.act_types()}
+
+    def changes(self, rules: Sequence[Rule]) -> list[str]:
+        """What *rules* change against those in force, one sentence a step."""
+        return rule_changes.diff(self.rules_of(), rules, act_types=self.labels())
+
+    def warnings(self, rules: Sequence[Rule]) -> list[Warned]:
+        """What *rules* allow and probably do not mean."""
+        with self.database.cursor() as cursor:
+            gap = choices.stored(cursor).min_gap_days
+        return rule_warnings.located(rules, act_types=self.labels(), min_gap_days=gap)
 
     def effect(self, rules: Sequence[Rule], *, since: date, until: date) -> RuleEffect:
         """What *rules* would change, against those in force; see `coming.effect`."""

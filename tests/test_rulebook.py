@@ -97,7 +97,7 @@ def test_steps_closer_than_the_gap_are_pointed_out() -> None:
     )
 
     assert "2e relance : partira 4 jours plus tard" in close
-    assert without == "1 modèle d'acte n'a aucune relance."
+    assert without == "1 modèle d'acte n'a aucune relance : Rage."
 
 
 def test_sensible_rules_raise_no_warning() -> None:

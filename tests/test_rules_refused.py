@@ -135,5 +135,28 @@ def test_a_validity_shorter_than_a_long_weekend_is_pointed_out() -> None:
 
 def test_an_act_type_that_nothing_reminds_of_is_counted() -> None:
     assert said(Rule("VACC", 1, 0, active=False)) == [
-        "1 modèle d'acte n'a aucune relance."
+        "1 modèle d'acte n'a aucune relance : Vaccin CHPPiL4."
     ]
+
+
+def test_days_during_which_nothing_may_leave_are_pointed_out() -> None:
+    [hole] = said(Rule("VACC", 1, -15, valid_days=30), Rule("VACC", 2, 25))
+
+    assert hole == (
+        "Vaccin CHPPiL4, 2e relance : rien ne part pendant les 10 jours qui la "
+        "précèdent, car la 1re n'est plus valable : prolongez la 1re, ou avancez "
+        "celle-ci."
+    )
+
+
+def test_a_step_that_begins_when_the_one_before_ends_leaves_no_hole() -> None:
+    assert said(Rule("VACC", 1, -15, valid_days=40), Rule("VACC", 2, 25)) == []
+
+
+def test_of_many_act_types_without_a_rule_the_first_are_named() -> None:
+    labels = {f"T{n}": f"Acte {n}" for n in range(8)}
+
+    [told] = warnings([], act_types=labels, min_gap_days=7)
+
+    assert told.startswith("8 modèles d'acte n'ont aucune relance : Acte 0, ")
+    assert told.endswith("Acte 5, ….")

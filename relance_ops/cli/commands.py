@@ -7,9 +7,10 @@ from relance_ops.cli.counting import stats
 from relance_ops.cli.filling import demo, import_, settings
 from relance_ops.cli.looking import doctor_, due, expected, why
 from relance_ops.cli.people import accounts
+from relance_ops.cli.ruling import rules
 from relance_ops.cli.serving import serve
 
 ALL = (
     serve, import_, due, why, send, confirm, expected, cancel, resolve, work, stats,
-    settings, accounts, doctor_, demo,
+    settings, rules, accounts, doctor_, demo,
 )  # fmt: skip

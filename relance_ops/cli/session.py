@@ -152,14 +152,13 @@ class Session:
 
     def table(self, titles: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         """Print *rows* for a person."""
-        table = Table(*titles, box=None, pad_edge=False, header_style="bold")
-        for row in rows:
-            table.add_row(*(_cell(value) for value in row))
-        console = Console(file=self.out, highlight=False, markup=False)
-        # A file or a pipe has no width: cut nothing.
-        if not console.is_terminal:
-            console.width = 200
-        console.print(table)
+        _print_table(self.out, titles, rows)
+
+    def told_table(
+        self, titles: Sequence[str], rows: Iterable[Sequence[object]]
+    ) -> None:
+        """Tell the person *rows*, before a question."""
+        _print_table(self.err, titles, rows)
 
 
 def agree(ask: Ask | None, question: str, *, said: str = "") -> None:
@@ -181,6 +180,19 @@ def agree(ask: Ask | None, question: str, *, said: str = "") -> None:
         )
     if not ask(question):
         raise click.Abort
+
+
+def _print_table(
+    file: TextIO, titles: Sequence[str], rows: Iterable[Sequence[object]]
+) -> None:
+    table = Table(*titles, box=None, pad_edge=False, header_style="bold")
+    for row in rows:
+        table.add_row(*(_cell(value) for value in row))
+    console = Console(file=file, highlight=False, markup=False)
+    # A file or a pipe has no width: cut nothing.
+    if not console.is_terminal:
+        console.width = 200
+    console.print(table)
 
 
 def _cell(value: object) -> str:

@@ -22,8 +22,9 @@ from relance_ops.dashboard.theme import asset
 from relance_ops.i18n import _, day, ngettext, number
 from relance_ops.model import Kind
 from relance_ops.reports import RuleEffect
+from relance_ops.rulebook import EFFECT_DAYS
 
-DAYS = 30
+DAYS = EFFECT_DAYS
 
 
 class EffectDialog(pn.viewable.Viewer):
