@@ -61,6 +61,10 @@ class AlreadyAnsweredError(RelanceError):
     """Somebody answered first: the message says who and when."""
 
 
+class QueryError(RelanceError):
+    """A question in SQL has no answer: correct it, or ask for less."""
+
+
 class PeriodError(RelanceError):
     """A period makes no sense: choose other days."""
 

@@ -15,7 +15,7 @@ import xlsxwriter
 
 from relance_ops.i18n import day, language
 
-Cell = str | int | date | None
+Cell = str | int | float | date | None
 
 # A cell that starts with one of these is a formula to a spreadsheet (OWASP, "CSV
 # Injection"). An apostrophe before it makes it a text.
@@ -75,6 +75,8 @@ def as_xlsx(sheet: Sheet) -> bytes:
 def _harmless(cell: Cell) -> str:
     if isinstance(cell, date):
         return _written(cell, language())
+    if isinstance(cell, float) and language() == "fr":
+        return str(cell).replace(".", ",")  # 1.5 is the 1st of May to a French Excel
     if isinstance(cell, str) and cell.startswith(_RISKY):
         return f"'{cell}"
     return "" if cell is None else str(cell)

@@ -53,6 +53,7 @@ from relance_ops.lists import Lists
 from relance_ops.model import DeliveryState, Kind, Planned, ReminderKey, Words
 from relance_ops.owner import owning
 from relance_ops.printing import Printing
+from relance_ops.queries import Queries
 from relance_ops.reach import Forms
 from relance_ops.reports import (
     Coming,
@@ -61,6 +62,7 @@ from relance_ops.reports import (
     PrintQuestion,
     RunReport,
 )
+from relance_ops.rights import HERE, Right, Visitor
 from relance_ops.rulebook import Rulebook
 from relance_ops.rules import Rule
 from relance_ops.sending import Outcome, Progress, Sender
@@ -248,6 +250,19 @@ class Practice:
     def statistics(self) -> Statistics:
         """Volumes, costs and shares over a period."""
         return Statistics(self.database)
+
+    def queries(self, visitor: Visitor = HERE) -> Queries:
+        """Questions in SQL, for *visitor*; see `queries`.
+
+        Raises:
+            ForbiddenError: This person may not ask any.
+        """
+        visitor.require(Right.QUERY)
+        return Queries(self.database)
+
+    def sql(self, statement: str, *, visitor: Visitor = HERE) -> pd.DataFrame:
+        """What *statement* selects, read-only; see `queries.Queries.frame`."""
+        return self.queries(visitor).frame(statement)
 
     def check_up(self) -> doctor.CheckUp:
         """What a person should look at."""

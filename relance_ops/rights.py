@@ -17,6 +17,7 @@ class Right(StrEnum):
     SEND = "send"  # send, answer for the printer, cancel, decide what is uncertain
     RECORDS = "records"  # a client's boxes and contacts, a death, a call
     RULES = "rules"  # edit, simulate and publish rules
+    QUERY = "query"  # ask about the clinic in SQL
     SETTINGS = "settings"  # the clinic, forms, words, prices, imports
     ACCOUNTS = "accounts"  # who may come in
 
@@ -32,7 +33,7 @@ class Role(StrEnum):
 RIGHTS = {
     Role.RECEPTION: frozenset({Right.READ, Right.SEND, Right.RECORDS}),
     Role.MANAGER: frozenset(Right),
-    Role.ANALYST: frozenset({Right.READ, Right.RULES}),
+    Role.ANALYST: frozenset({Right.READ, Right.RULES, Right.QUERY}),
 }
 
 

@@ -52,12 +52,12 @@ def located(
 
 
 def _without(labels: Sequence[str]) -> str:
-    more = ["…"] if len(labels) > MOST_NAMES else []
+    end = "…" if len(labels) > MOST_NAMES else "."
     return ngettext(
-        "{n} modèle d'acte n'a aucune relance : {names}.",
-        "{n} modèles d'acte n'ont aucune relance : {names}.",
+        "{n} modèle d'acte n'a aucune relance : {names}",
+        "{n} modèles d'acte n'ont aucune relance : {names}",
         len(labels),
-    ).format(n=len(labels), names=", ".join([*labels[:MOST_NAMES], *more]))
+    ).format(n=len(labels), names=", ".join(labels[:MOST_NAMES]) + end)
 
 
 def _surprises(steps: Sequence[Rule], min_gap_days: int) -> Iterator[tuple[Rule, str]]:

@@ -159,4 +159,4 @@ def test_of_many_act_types_without_a_rule_the_first_are_named() -> None:
     [told] = warnings([], act_types=labels, min_gap_days=7)
 
     assert told.startswith("8 modèles d'acte n'ont aucune relance : Acte 0, ")
-    assert told.endswith("Acte 5, ….")
+    assert told.endswith("Acte 5…")

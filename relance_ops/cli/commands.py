@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from relance_ops.cli.acting import cancel, confirm, resolve, send, work
+from relance_ops.cli.asking import sql
 from relance_ops.cli.counting import stats
 from relance_ops.cli.filling import demo, import_, settings
 from relance_ops.cli.looking import doctor_, due, expected, why
@@ -12,5 +13,5 @@ from relance_ops.cli.serving import serve
 
 ALL = (
     serve, import_, due, why, send, confirm, expected, cancel, resolve, work, stats,
-    settings, rules, accounts, doctor_, demo,
+    settings, rules, sql, accounts, doctor_, demo,
 )  # fmt: skip
