@@ -32,6 +32,7 @@ from relance_ops import (
     preview,
     print_jobs,
     printfile,
+    queries,
     quiet_hours,
     records,
     recovery,
@@ -53,7 +54,6 @@ from relance_ops.lists import Lists
 from relance_ops.model import DeliveryState, Kind, Planned, ReminderKey, Words
 from relance_ops.owner import owning
 from relance_ops.printing import Printing
-from relance_ops.queries import Queries
 from relance_ops.reach import Forms
 from relance_ops.reports import (
     Coming,
@@ -251,18 +251,19 @@ class Practice:
         """Volumes, costs and shares over a period."""
         return Statistics(self.database)
 
-    def queries(self, visitor: Visitor = HERE) -> Queries:
-        """Questions in SQL, for *visitor*; see `queries`.
-
-        Raises:
-            ForbiddenError: This person may not ask any.
-        """
+    @contextmanager
+    def asking(
+        self, *, visitor: Visitor = HERE, seconds: float = queries.SECONDS
+    ) -> Iterator[queries.Copy]:
+        """A read-only copy to ask in SQL, if *visitor* may; see `queries.copied`."""
         visitor.require(Right.QUERY)
-        return Queries(self.database)
+        with queries.copied(self.database, seconds=seconds) as copy:
+            yield copy
 
     def sql(self, statement: str, *, visitor: Visitor = HERE) -> pd.DataFrame:
-        """What *statement* selects, read-only; see `queries.Queries.frame`."""
-        return self.queries(visitor).frame(statement)
+        """What *statement* selects, from such a copy."""
+        with self.asking(visitor=visitor) as copy:
+            return copy.frame(statement)
 
     def check_up(self) -> doctor.CheckUp:
         """What a person should look at."""

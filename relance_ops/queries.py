@@ -64,81 +64,87 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Queries:
-    """Asks about the clinic in SQL."""
+class Copy:
+    """What is offered, as it was at one moment: every question hears the same.
 
-    database: Database
+    Attributes:
+        seconds: How long a question may take.
+    """
 
-    def rows(
-        self, statement: str, *, most: int = MOST_ROWS, seconds: float = SECONDS
-    ) -> Answer:
+    connection: duckdb.DuckDBPyConnection
+    seconds: float
+
+    def rows(self, statement: str, *, most: int = MOST_ROWS) -> Answer:
         """What *statement* selects.
 
         Raises:
-            QueryError: It is no question, asks for more than *most* rows, or takes
-                longer than *seconds*.
+            QueryError: It is no question, takes too long, or gives more than *most*
+                rows.
         """
         titles, rows = self._asked(
-            statement, lambda found: (found.columns, found.fetchall()), most, seconds
+            statement, most, lambda found: (found.columns, found.fetchall())
         )
         _refuse_more(len(rows), most)
         return Answer(tuple(titles), rows)
 
-    def frame(
-        self, statement: str, *, most: int = MOST_ROWS, seconds: float = SECONDS
-    ) -> pd.DataFrame:
+    def frame(self, statement: str, *, most: int = MOST_ROWS) -> pd.DataFrame:
         """The same for a notebook."""
-        frame: pd.DataFrame = self._asked(
-            statement, lambda found: found.df(), most, seconds
-        )
+        frame: pd.DataFrame = self._asked(statement, most, lambda found: found.df())
         _refuse_more(len(frame), most)
         return frame
 
     def _asked(
         self,
         statement: str,
-        read: Callable[[duckdb.DuckDBPyRelation], Found],
         most: int,
-        seconds: float,
+        read: Callable[[duckdb.DuckDBPyRelation], Found],
     ) -> Found:
-        with self._copy(seconds) as copy:
-            try:
-                _refuse_others(copy, statement)
-                with _no_longer_than(copy, seconds):
-                    return read(copy.sql(statement).limit(most + 1))
-            except duckdb.InterruptException as error:
-                raise _too_long(seconds) from error
-            except duckdb.OutOfMemoryException as error:
-                said = _("La question demande trop de mémoire : filtrez ou comptez.")
-                raise QueryError(said) from error
-            except duckdb.Error as error:
-                raise QueryError(_not_understood(str(error))) from error
+        try:
+            _refuse_others(self.connection, statement)
+            with _no_longer_than(self.connection, self.seconds):
+                return read(self.connection.sql(statement).limit(most + 1))
+        except duckdb.InterruptException as error:
+            raise _too_long(self.seconds) from error
+        except duckdb.OutOfMemoryException as error:
+            said = _("La question demande trop de mémoire : filtrez ou comptez.")
+            raise QueryError(said) from error
+        except duckdb.Error as error:
+            raise QueryError(_not_understood(str(error))) from error
 
-    @contextmanager
-    def _copy(self, seconds: float) -> Iterator[duckdb.DuckDBPyConnection]:
-        """What is offered, as it is now, apart from the clinic's file."""
-        # Windows keeps an open file: it goes when the block ends.
-        with tempfile.TemporaryDirectory(
-            prefix="relance-", ignore_cleanup_errors=True
-        ) as folder:
-            path = Path(folder) / "copy.duckdb"
-            try:
-                _fill(self.database, path, seconds)
-            except duckdb.InterruptException as error:
-                raise _too_long(seconds) from error
-            except duckdb.Error as error:
-                said = _("La copie à interroger n'a pas pu être faite ({detail}).")
-                detail = str(error).splitlines()[0][:300]
-                raise QueryError(said.format(detail=detail)) from error
-            with duckdb.connect(str(path), config=dict(CONFIG)) as copy:
-                # Its own file is the one thing it could still read; and a crash leaves
-                # nobody's address behind.
-                with suppress(OSError):
-                    path.unlink()
-                # It would draw itself into the answer.
-                copy.execute("set enable_progress_bar = false")
-                copy.execute("set lock_configuration = true")
-                yield copy
+
+@contextmanager
+def copied(database: Database, *, seconds: float = SECONDS) -> Iterator[Copy]:
+    """A copy to ask, for as long as the block lasts.
+
+    Args:
+        database: The clinic's.
+        seconds: How long the copying, then each question, may take.
+
+    Raises:
+        QueryError: It cannot be made: the disk is full, or it takes longer.
+    """
+    # Windows keeps an open file: there it goes when the block ends.
+    with tempfile.TemporaryDirectory(
+        prefix="relance-", ignore_cleanup_errors=True
+    ) as folder:
+        path = Path(folder) / "copy.duckdb"
+        try:
+            _fill(database, path, seconds)
+        except duckdb.InterruptException as error:
+            raise _too_long(seconds) from error
+        except duckdb.Error as error:
+            said = _("La copie à interroger n'a pas pu être faite ({detail}).")
+            detail = str(error).splitlines()[0][:300]
+            raise QueryError(said.format(detail=detail)) from error
+        with duckdb.connect(str(path), config=dict(CONFIG)) as connection:
+            # Its own file is the one thing it could still read; and a crash leaves
+            # nobody's address behind.
+            with suppress(OSError):
+                path.unlink()
+            # It would draw itself into the answer.
+            connection.execute("set enable_progress_bar = false")
+            connection.execute("set lock_configuration = true")
+            yield Copy(connection, seconds)
 
 
 def _fill(database: Database, path: Path, seconds: float) -> None:

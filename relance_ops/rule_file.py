@@ -20,7 +20,7 @@ from relance_ops.i18n import _
 from relance_ops.reports import ActType
 from relance_ops.rule_changes import Fault, faults
 from relance_ops.rules import Rule
-from relance_ops.toml_lines import Path, detail_of, line_of_error, lines_of
+from relance_ops.toml_lines import Path, detail_of, line_of_error, lines_of, split
 
 RULES = "rules"
 WORDS = ("author", "comment")
@@ -155,7 +155,7 @@ def written(
 
 def source(text: str, line: int) -> str:
     """Line number *line* of *text*, shortened."""
-    lines = text.splitlines()
+    lines = split(text)
     return lines[line - 1].strip()[:200] if 0 < line <= len(lines) else ""
 
 

@@ -35,7 +35,7 @@ def lines_of(text: str) -> dict[Path, int]:
 def line_of_error(text: str, error: tomllib.TOMLDecodeError) -> int:
     """The line that *error* is about; the last one when the end is missing."""
     place = _PLACE.search(str(error))
-    return int(place[1]) if place else max(len(text.splitlines()), 1)
+    return int(place[1]) if place else max(len(split(text.rstrip())), 1)
 
 
 def detail_of(error: tomllib.TOMLDecodeError) -> str:
@@ -43,10 +43,15 @@ def detail_of(error: tomllib.TOMLDecodeError) -> str:
     return re.sub(r" \(at .*\)$", "", str(error))
 
 
+def split(text: str) -> list[str]:
+    """The lines of *text*, as TOML counts them: only a line feed ends one."""
+    return text.replace("\r\n", "\n").split("\n")
+
+
 def _statements(text: str) -> Iterator[tuple[int, str]]:
     """Each header and each assignment with its line, over as many lines as it takes."""
     started, waiting = 0, ""
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(split(text), 1):
         started = started if waiting else number
         waiting = f"{waiting}\n{line}" if waiting else line
         try:

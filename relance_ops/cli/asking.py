@@ -56,12 +56,9 @@ def sql(
     """Answer one question, without changing anything."""
     if as_text and as_json:
         raise click.UsageError(_("Choisissez --csv ou --json, pas les deux."))
-    with session.practice() as practice:
-        found = practice.queries().rows(
-            statement,
-            most=most or (MOST_ROWS if as_json or as_text else SHOWN_ROWS),
-            seconds=seconds,
-        )
+    limit = most or (MOST_ROWS if as_json or as_text else SHOWN_ROWS)
+    with session.practice() as practice, practice.asking(seconds=seconds) as copy:
+        found = copy.rows(statement, most=limit)
     if as_json:
         session.data(
             [
