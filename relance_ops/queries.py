@@ -149,14 +149,15 @@ def copied(database: Database, *, seconds: float = SECONDS) -> Iterator[Copy]:
 
 def _fill(database: Database, path: Path, seconds: float) -> None:
     """Write what is offered to *path*, all of one moment."""
-    name = f"copy_{secrets.token_hex(8)}"
+    name, journal = f"copy_{secrets.token_hex(8)}", sql("events_to_ask")
     with database.cursor() as cursor, _no_longer_than(cursor, seconds):
-        cursor.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as {name}")
+        quoted = str(path).replace("'", "''")
+        cursor.execute(f"attach '{quoted}' as {name}")
         try:
             cursor.begin()
             for table in OFFERED:
                 cursor.execute(f"create table {name}.{table} as from {table}")
-            cursor.execute(f"create table {name}.{EVENT} as {sql('events_to_ask')}")
+            cursor.execute(f"create table {name}.{EVENT} as {journal}")
             cursor.commit()
         except BaseException:
             with suppress(duckdb.Error):
