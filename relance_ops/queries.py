@@ -150,17 +150,18 @@ def copied(database: Database, *, seconds: float = SECONDS) -> Iterator[Copy]:
 def _fill(database: Database, path: Path, seconds: float) -> None:
     """Write what is offered to *path*, all of one moment."""
     name, journal = f"copy_{secrets.token_hex(8)}", sql("events_to_ask")
-    with database.cursor() as cursor, _no_longer_than(cursor, seconds):
-        quoted = str(path).replace("'", "''")
+    quoted = str(path).replace("'", "''")
+    with database.cursor() as cursor:
         cursor.execute(f"attach '{quoted}' as {name}")
         try:
             cursor.begin()
-            for table in OFFERED:
-                cursor.execute(f"create table {name}.{table} as from {table}")
-            cursor.execute(f"create table {name}.{EVENT} as {journal}")
+            with _no_longer_than(cursor, seconds):
+                for table in OFFERED:
+                    cursor.execute(f"create table {name}.{table} as from {table}")
+                cursor.execute(f"create table {name}.{EVENT} as {journal}")
             cursor.commit()
         except BaseException:
-            with suppress(duckdb.Error):
+            with suppress(duckdb.Error):  # an interruption may have ended it already
                 cursor.rollback()
             raise
         finally:

@@ -276,6 +276,24 @@ def test_a_question_that_takes_too_long_is_stopped(clinic: Desk) -> None:
     assert clinic.practice.sql("select 1 as n")["n"].tolist() == [1]
 
 
+def test_a_copy_that_takes_too_long_is_given_up_and_forgotten(clinic: Desk) -> None:
+    clinic.change(
+        "insert into act select 'X' || range, 'A1', 'VACC', date '2026-01-01', null "
+        "from range(400000)"
+    )
+
+    with (
+        pytest.raises(QueryError, match=r"0\.01 secondes"),
+        clinic.practice.asking(seconds=0.01),
+    ):
+        pass
+
+    assert clinic.rows(
+        "select database_name from duckdb_databases() where not internal"
+    ) == [("clinic",)]
+    assert len(clinic.practice.sql("from client")) == 1
+
+
 def test_an_answer_without_end_is_refused_before_it_fills_the_memory(
     desk: Desk,
 ) -> None:
