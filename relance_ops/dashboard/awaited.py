@@ -69,14 +69,11 @@ class Awaited(pn.viewable.Viewer):
         if self.session.visitor.may(Right.SEND):
             resume = small_button(
                 _("Reprendre"), partial(self.resume, pause.kind), icon="play_arrow",
-                variant="contained", align="center",
+                variant="contained", margin=(10, 0, 0, 0),
             )  # fmt: skip
             parts.append(resume)
         return pmui.Paper(
-            pmui.Column(
-                *parts, margin=0, sizing_mode="stretch_width",
-                sx={"flexDirection": {"xs": "column", "sm": "row"}, "gap": "8px 16px"},
-            ),
+            pmui.Column(*parts, margin=0, sizing_mode="stretch_width"),
             elevation=0, margin=(0, 0, 14, 0), sizing_mode="stretch_width",
             sx={"p": "12px 16px", "backgroundColor": "#fdeded", "border": "1px solid #f1b5b5"},
         )  # fmt: skip
