@@ -39,6 +39,7 @@ from relance_ops import (
     reminders,
     runs,
     secret_keys,
+    simulation,
     to_treat,
     trying,
     ways_out,
@@ -53,6 +54,7 @@ from relance_ops.import_report import ImportReport
 from relance_ops.lists import Lists
 from relance_ops.model import DeliveryState, Kind, Planned, ReminderKey, Words
 from relance_ops.owner import owning
+from relance_ops.periods import Period
 from relance_ops.printing import Printing
 from relance_ops.reach import Forms
 from relance_ops.reports import (
@@ -68,6 +70,7 @@ from relance_ops.rules import Rule
 from relance_ops.sending import Outcome, Progress, Sender
 from relance_ops.settings import Settings
 from relance_ops.sign_ins import SignIns
+from relance_ops.simulated import Simulation
 from relance_ops.sms_style import SmsStyle
 from relance_ops.statistics import Statistics
 
@@ -229,6 +232,13 @@ class Practice:
             return coming.coming(
                 cursor, self.settings(), tried, since=since, until=until
             )
+
+    def simulate(
+        self, rules: Sequence[Rule] | None = None, *, since: date, until: date
+    ) -> Simulation:
+        """What leaves if « Envoyer » is pressed every day; see `simulation.simulate`."""
+        period = Period(since, until)
+        return simulation.simulate(self.database, rules, period, on=self.today())
 
     def coming_volumes(self, *, since: date, until: date) -> pd.DataFrame:
         """The same as deliveries. Columns: week (its Monday), channel, n."""
