@@ -65,6 +65,7 @@ from relance_ops.reports import (
     RunReport,
 )
 from relance_ops.rights import HERE, Right, Visitor
+from relance_ops.returns import Returns
 from relance_ops.rulebook import Rulebook
 from relance_ops.rules import Rule
 from relance_ops.sending import Outcome, Progress, Sender
@@ -274,6 +275,10 @@ class Practice:
         """What *statement* selects, from such a copy."""
         with self.asking(visitor=visitor) as copy:
             return copy.frame(statement)
+    @property
+    def returns(self) -> Returns:
+        """What came back after the reminders that left."""
+        return Returns(self.database, self.today)
 
     def check_up(self) -> doctor.CheckUp:
         """What a person should look at."""

@@ -240,7 +240,11 @@ def changes(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
         },
         index=both.index,
     ).reset_index()
-    columns = ["client_id", *OBLIGATION, *found.columns.drop(["client_id", *OBLIGATION])]
+    columns = [
+        "client_id",
+        *OBLIGATION,
+        *found.columns.drop(["client_id", *OBLIGATION]),
+    ]
     return found[columns].sort_values(columns[:4], ignore_index=True)
 
 
@@ -259,9 +263,7 @@ def _days(cell: object) -> tuple[pd.Timestamp, ...]:
     return cell if isinstance(cell, tuple) else ()
 
 
-def _moved(
-    before: tuple[pd.Timestamp, ...], after: tuple[pd.Timestamp, ...]
-) -> int:
+def _moved(before: tuple[pd.Timestamp, ...], after: tuple[pd.Timestamp, ...]) -> int:
     """How many days later the first reminder that moves leaves, of equally many."""
     if len(before) != len(after):
         return 0
