@@ -94,8 +94,8 @@ class Simulation:
             ("email|letter").
         grouping: What travels together.
         prices: Of the deliveries.
-        nothing_before: True when nothing had ever left before *since*, so that the
-            first day holds everything that was missed.
+        catches_up: True when the clinic had not sent for long enough before *since*, so
+            that the first day also holds what was missed until then.
     """
 
     since: date
@@ -104,7 +104,7 @@ class Simulation:
     reminders: pd.DataFrame
     grouping: Grouping
     prices: Prices
-    nothing_before: bool = False
+    catches_up: bool = False
 
     def carried(self) -> pd.DataFrame:
         """A line for each reminder and channel: the columns of `reminders`, and channel."""
@@ -155,8 +155,8 @@ class Simulation:
                 "Les coordonnées, les formes, les refus, les rendez-vous et les fiches "
                 "sont ceux d'aujourd'hui."
             ),
-            _("Un SMS compte {parts} partie(s) en moyenne.").format(
-                parts=number(round(self.prices.sms_parts, 2))
+            _("100 SMS comptent en moyenne pour {parts}.").format(
+                parts=number(round(100 * self.prices.sms_parts))
             ),
         ]
         if self.since < self.on:
@@ -170,11 +170,11 @@ class Simulation:
             said.append(
                 _("Après le {day}, personne ne revient.").format(day=day(self.on))
             )
-        if self.nothing_before:
+        if self.catches_up:
             said.append(
                 _(
-                    "Rien n'était parti avant : le premier jour contient tout ce qui "
-                    "avait été manqué."
+                    "Presque rien n'était parti avant : le premier jour contient aussi "
+                    "ce qui avait été manqué."
                 )
             )
         return tuple(said)

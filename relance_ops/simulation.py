@@ -65,7 +65,7 @@ def simulate(
         reminders=found[shown].reset_index(drop=True),
         grouping=settings.grouping,
         prices=prices,
-        nothing_before=first_day is None or first_day >= min(period.since, on),
+        catches_up=_catches_up(first_day, tried, since=min(period.since, on)),
     )
 
 
@@ -115,6 +115,12 @@ def prices_of(cursor: duckdb.DuckDBPyConnection, settings: Settings) -> Prices:
     [[parts]] = cursor.execute(sql("usual_sms_parts")).fetchall()
     cents = {kind: cost_cents(kind, 1, settings) for kind in Kind}
     return Prices(cents, sms_parts=parts or 1.0)
+
+
+def _catches_up(first_day: date | None, rules: Sequence[Rule], *, since: date) -> bool:
+    """True when what was missed before the first run may still leave on *since*."""
+    longest = max((rule.valid_days for rule in rules if rule.active), default=0)
+    return first_day is None or first_day > since - timedelta(days=longest)
 
 
 def _ahead_days(settings: Settings) -> int:

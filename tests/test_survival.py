@@ -1,0 +1,78 @@
+"""Shares with their intervals, against the numbers of the textbooks."""
+
+from __future__ import annotations
+
+import pytest
+
+from relance_ops.survival import share_of, time_to_event
+
+# Weeks in remission of 21 children who took 6-MP, and whether they relapsed: E. J.
+# Freireich and others, Blood 21 (1963), the example of Kalbfleisch and Prentice, of
+# Collett, and of Kleinbaum and Klein.
+WEEKS = [
+    *(6, 6, 6, 6, 7, 9, 10, 10, 11, 13, 16),
+    *(17, 19, 20, 22, 23, 25, 32, 32, 34, 35),
+]
+RELAPSED = [
+    *(True, True, True, False, True, False, True, False, False, True, True),
+    *(False, False, False, True, True, False, False, False, False, False),
+]
+
+
+def test_the_remissions_of_freireich_are_those_of_the_textbooks() -> None:
+    found = time_to_event(WEEKS, RELAPSED)
+
+    assert found["day"].tolist() == [6, 7, 10, 13, 16, 22, 23]
+    assert found["at_risk"].tolist() == [21, 17, 15, 12, 11, 7, 6]
+    assert found["events"].tolist() == [3, 1, 1, 1, 1, 1, 1]
+    assert (1 - found["share"]).round(3).tolist() == [
+        *(0.857, 0.807, 0.753, 0.690, 0.627, 0.538, 0.448)
+    ]
+
+
+def test_its_bands_are_those_of_the_log_minus_log() -> None:
+    """As R's survfit(…, conf.type = "log-log") prints them."""
+    found = time_to_event(WEEKS, RELAPSED)
+
+    assert (1 - found["high"]).round(3).tolist()[:2] == [0.620, 0.563]
+    assert (1 - found["low"]).round(3).tolist()[:2] == [0.952, 0.923]
+    assert (1 - found["high"]).round(3).tolist()[-1] == 0.188
+    assert (1 - found["low"]).round(3).tolist()[-1] == 0.680
+
+
+def test_who_is_censored_on_the_day_of_an_event_was_still_there() -> None:
+    found = time_to_event([5, 5], [True, False])
+
+    assert found["at_risk"].tolist() == [2]
+    assert found["share"].tolist() == [0.5]
+
+
+def test_once_everybody_came_there_is_no_band() -> None:
+    found = time_to_event([1, 2], [True, True])
+
+    assert found["share"].tolist() == [0.5, 1.0]
+    assert found[["low", "high"]].isna().all(axis=1).tolist() == [False, True]
+
+
+@pytest.mark.parametrize("days", [[], [3, 9]])
+def test_without_an_event_the_curve_has_no_line(days: list[int]) -> None:
+    assert time_to_event(days, [False] * len(days)).empty
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "low", "high"),
+    [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0, 0.1611),
+     (1, 29, 0.0061, 0.1718)],
+)  # fmt: skip
+def test_a_share_has_the_interval_of_wilson(
+    part: int, whole: int, low: float, high: float
+) -> None:
+    """R. G. Newcombe, Statistics in Medicine 17 (1998), table I, method 3."""
+    share, found_low, found_high = share_of(part, whole)
+
+    assert share == part / whole
+    assert (round(found_low, 4), round(found_high, 4)) == (low, high)
+
+
+def test_the_share_of_nothing_is_no_number() -> None:
+    assert all(number != number for number in share_of(0, 0))
