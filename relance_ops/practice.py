@@ -235,11 +235,17 @@ class Practice:
             )
 
     def simulate(
-        self, rules: Sequence[Rule] | None = None, *, since: date, until: date
+        self,
+        rules: Sequence[Rule] | None = None,
+        *,
+        since: date,
+        until: date,
+        seed: int | None = None,
     ) -> Simulation:
         """What leaves if « Envoyer » is pressed every day; see `simulation.simulate`."""
-        period = Period(since, until)
-        return simulation.simulate(self.database, rules, period, on=self.today())
+        return simulation.simulate(
+            self.database, rules, Period(since, until), on=self.today(), seed=seed
+        )
 
     def coming_volumes(self, *, since: date, until: date) -> pd.DataFrame:
         """The same as deliveries. Columns: week (its Monday), channel, n."""

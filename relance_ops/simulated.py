@@ -94,6 +94,7 @@ class Simulation:
             ("email|letter").
         grouping: What travels together.
         prices: Of the deliveries.
+        seed: Of the draw of those who come back after *on*; None: nobody does.
         catches_up: True when the clinic had not sent for long enough before *since*, so
             that the first day also holds what was missed until then.
     """
@@ -104,6 +105,7 @@ class Simulation:
     reminders: pd.DataFrame
     grouping: Grouping
     prices: Prices
+    seed: int | None = None
     catches_up: bool = False
 
     def carried(self) -> pd.DataFrame:
@@ -167,9 +169,7 @@ class Simulation:
                 )
             )
         if self.until > self.on:
-            said.append(
-                _("Après le {day}, personne ne revient.").format(day=day(self.on))
-            )
+            said.append(self._afterwards().format(day=day(self.on), seed=self.seed))
         if self.catches_up:
             said.append(
                 _(
@@ -178,6 +178,15 @@ class Simulation:
                 )
             )
         return tuple(said)
+
+    def _afterwards(self) -> str:
+        """What happens once today is over."""
+        if self.seed is None:
+            return _("Après le {day}, personne ne revient.")
+        return _(
+            "Après le {day}, chacun revient selon les délais vus ici depuis deux ans, "
+            "relancé ou non (tirage n° {seed})."
+        )
 
     def against(self, before: Simulation) -> Comparison:
         """What this one changes, where *before* is what is done now."""

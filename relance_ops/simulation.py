@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from relance_ops import choices, plan, reminders, rule_versions
+from relance_ops import choices, comebacks, plan, reminders, rule_versions
 from relance_ops.claiming import cost_cents
+from relance_ops.comebacks import ComeBacks
 from relance_ops.database import Database, sql
 from relance_ops.model import Form, Kind
 from relance_ops.periods import Period
@@ -27,12 +28,19 @@ if TYPE_CHECKING:
 # Nothing leaves after it: a claim of any day was made before.
 END_OF_TIME = date(9999, 12, 31)
 
+NOBODY = ComeBacks()
+
 # How `sql/simulate.sql` adds up the channels of a reminder.
 _KINDS = {Kind.EMAIL: 1, Kind.SMS: 2, Kind.LETTER: 4, Kind.CARD: 8}
 
 
 def simulate(
-    database: Database, rules: Sequence[Rule] | None, period: Period, *, on: date
+    database: Database,
+    rules: Sequence[Rule] | None,
+    period: Period,
+    *,
+    on: date,
+    seed: int | None = None,
 ) -> Simulation:
     """What leaves over *period* if « Envoyer » is pressed on each of its days.
 
@@ -46,6 +54,8 @@ def simulate(
         rules: Those to try, inactive steps are left aside; None for those in force.
         period: The days.
         on: The clinic's today.
+        seed: After *on*, everybody comes back as usual, reminded or not, on days drawn
+            with it (see `comebacks.drawn`); None: nobody comes back.
     """
     with database.cursor() as cursor:
         settings = choices.stored(cursor)
@@ -54,6 +64,7 @@ def simulate(
             cursor, settings, tried,
             since=min(period.since, on), until=period.until,
             sent_before=period.since if period.since < on else END_OF_TIME,
+            came=_came(cursor, period, on, seed),
         )  # fmt: skip
         [[first_day]] = cursor.execute(sql("statistics_first_day")).fetchall()
         prices = prices_of(cursor, settings)
@@ -65,6 +76,7 @@ def simulate(
         reminders=found[shown].reset_index(drop=True),
         grouping=settings.grouping,
         prices=prices,
+        seed=seed,
         catches_up=_catches_up(first_day, tried, since=min(period.since, on)),
     )
 
@@ -77,6 +89,7 @@ def leaving(
     since: date,
     until: date,
     sent_before: date,
+    came: ComeBacks = NOBODY,
 ) -> pd.DataFrame:
     """What leaves on each day; columns as in `Simulation.reminders`.
 
@@ -87,6 +100,7 @@ def leaving(
         since: The first day.
         until: The last day.
         sent_before: Claims before this day count; the others are set aside.
+        came: Acts that will be done, though nobody knows them yet.
     """
     active = [rule for rule in rules if rule.active]
     found = cursor.execute(
@@ -99,6 +113,9 @@ def leaving(
             "appointment_days": settings.appointment_days,
             "ahead_days": _ahead_days(settings),
             "by_animal": settings.grouping is Grouping.ANIMAL,
+            "came_animals": came.animal_ids,
+            "came_types": came.act_types,
+            "came_days": came.days,
             **rule_versions.columns(active),
             **_reached(cursor, settings, {rule.channels for rule in active}),
         },
@@ -115,6 +132,15 @@ def prices_of(cursor: duckdb.DuckDBPyConnection, settings: Settings) -> Prices:
     [[parts]] = cursor.execute(sql("usual_sms_parts")).fetchall()
     cents = {kind: cost_cents(kind, 1, settings) for kind in Kind}
     return Prices(cents, sms_parts=parts or 1.0)
+
+
+def _came(
+    cursor: duckdb.DuckDBPyConnection, period: Period, on: date, seed: int | None
+) -> ComeBacks:
+    """Who comes back between *on* and the end of *period*."""
+    if seed is None or period.until <= on:
+        return NOBODY
+    return comebacks.drawn(cursor, on=on, until=period.until, seed=seed)
 
 
 def _catches_up(first_day: date | None, rules: Sequence[Rule], *, since: date) -> bool:

@@ -14,6 +14,8 @@
 --   $reached_clients, $reached_channels, $reached_forms
 --                     for a client and a step's channels, the forms that reach him
 --                     ('email|paper'), as lists of one length
+--   $came_animals, $came_types, $came_days
+--                     acts that will be done, as lists of one length; they are not kept
 -- Columns
 --   client_id, animal_id, species, recall_group, act_type, label, category, anchor_id, due_on,
 --   step, planned_on, leaves_on, kinds (a sum: email 1, sms 2, letter 4, card 8)
@@ -44,18 +46,32 @@ reach as (
     from step
     group by act_type
 ),
+done as (
+    select act_id, animal_id, act_type, performed_on, due_on
+    from act
+    union all
+    select
+        concat_ws(' ', 'to come', act_type, performed_on) as act_id, animal_id, act_type, performed_on,
+        null::date as due_on
+    from (
+        select
+            unnest($came_animals::varchar[]) as animal_id,
+            unnest($came_types::varchar[]) as act_type,
+            unnest($came_days::date[]) as performed_on
+    )
+),
 known_act as (
     select
-        act.act_id, act.animal_id, act_type.recall_group, act.act_type, act.performed_on,
+        done.act_id, done.animal_id, act_type.recall_group, done.act_type, done.performed_on,
         coalesce(
-            act.due_on,
+            done.due_on,
             case when act_type.trigger = 'act'
-                then due_after(act.performed_on, act_type.delay_months, act_type.delay_days)
+                then due_after(done.performed_on, act_type.delay_months, act_type.delay_days)
             end
         ) as due_on
-    from act
-    join act_type on act_type.act_type = act.act_type
-    where act.performed_on <= $until
+    from done
+    join act_type on act_type.act_type = done.act_type
+    where done.performed_on <= $until
 ),
 birth as (
     select
