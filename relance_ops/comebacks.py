@@ -121,13 +121,12 @@ def _waiting_again(came: pd.DataFrame, follows: pd.DataFrame) -> pd.DataFrame:
     import pandas as pd  # noqa: PLC0415
 
     again = came[came["next_months"].notna() & came["next_type"].isin(follows.index)]
-    parts = [
-        members.assign(
-            due_on=members["came_on"]
-            + pd.DateOffset(months=int(months), days=int(days))
-        )
-        for (months, days), members in again.groupby(["next_months", "next_days"])
-    ]
+    delay = ["next_months", "next_days"]
+    parts = []
+    for _delay, members in again.groupby(delay):
+        months, days = (int(n) for n in members[delay].iloc[0])
+        due_on = members["came_on"] + pd.DateOffset(months=months, days=days)
+        parts.append(members.assign(due_on=due_on))
     if not parts:
         return again
     moved = pd.concat(parts).sort_index()

@@ -50,7 +50,11 @@ days = st.integers(0, 90).map(lambda n: FIRST + timedelta(days=n))
 obligations = st.tuples(st.sampled_from(ANIMALS), st.sampled_from(ACT_TYPES))
 held = st.builds(
     lambda obligation, step: Held(
-        *obligation, step, anchor_id="-".join(obligation), label=obligation[1]
+        obligation[0],
+        obligation[1],
+        step,
+        anchor_id="-".join(obligation),
+        label=obligation[1],
     ),
     obligations,
     st.integers(1, 3),
