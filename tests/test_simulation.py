@@ -229,3 +229,44 @@ def test_a_year_of_a_large_clinic_is_replayed_within_seconds(desk: Desk) -> None
 
     assert len(found.reminders) > 5_000
     assert time.perf_counter() - started < 20
+
+
+@pytest.mark.parametrize(
+    ("grouping", "days"),
+    [("client", [1, 1]), ("animal", [1, 9]), ("none", [1, 9])],
+)
+def test_what_is_near_enough_leaves_with_the_other_animal(
+    desk: Desk, grouping: str, days: list[int]
+) -> None:
+    desk.yearly_vaccine(0)
+    due_on(desk, date(2026, 10, 1))
+    desk.animal("A2", "C1")
+    desk.act("X2", "A2", performed_on=date(2025, 10, 9))
+    desk.practice.set("group_ahead_days", "10", by="test")
+    desk.practice.set("grouping", grouping, by="test")
+
+    assert [day.day for _animal, _step, day, _channels in left(past(desk))] == days
+
+
+def test_a_step_that_left_early_keeps_its_distance_to_the_next(desk: Desk) -> None:
+    desk.yearly_vaccine(0, 5)
+    due_on(desk, date(2026, 10, 1))
+    desk.animal("A2", "C1")
+    desk.act("X2", "A2", performed_on=date(2025, 10, 2))
+    desk.practice.set("group_ahead_days", "3", by="test")
+
+    found = [(animal, step, day.day) for animal, step, day, _ in left(past(desk))]
+
+    # Seven days after the first ones: both second steps were planned before.
+    assert found == [("A1", 1, 1), ("A2", 1, 1), ("A1", 2, 8), ("A2", 2, 8)]
+
+
+def test_an_appointment_holds_until_the_day_after_it(desk: Desk) -> None:
+    desk.yearly_vaccine(0)
+    due_on(desk, date(2026, 10, 1))
+    for number, starts_on in enumerate([date(2026, 10, 4), date(2026, 10, 20)]):
+        desk.add(
+            "appointment", appointment_id=str(number), client_id="C1", starts_on=starts_on
+        )  # fmt: skip
+
+    assert left(past(desk)) == [("A1", 1, date(2026, 10, 21), "email")]
