@@ -64,8 +64,8 @@ from relance_ops.reports import (
     PrintQuestion,
     RunReport,
 )
-from relance_ops.rights import HERE, Right, Visitor
 from relance_ops.returns import Returns
+from relance_ops.rights import HERE, Right, Visitor
 from relance_ops.rulebook import Rulebook
 from relance_ops.rules import Rule
 from relance_ops.sending import Outcome, Progress, Sender
@@ -268,6 +268,11 @@ class Practice:
         """Volumes, costs and shares over a period."""
         return Statistics(self.database)
 
+    @property
+    def returns(self) -> Returns:
+        """What came back after the reminders that left."""
+        return Returns(self.database, self.today)
+
     @contextmanager
     def asking(
         self, *, visitor: Visitor = HERE, seconds: float = queries.SECONDS
@@ -281,10 +286,6 @@ class Practice:
         """What *statement* selects, from such a copy."""
         with self.asking(visitor=visitor) as copy:
             return copy.frame(statement)
-    @property
-    def returns(self) -> Returns:
-        """What came back after the reminders that left."""
-        return Returns(self.database, self.today)
 
     def check_up(self) -> doctor.CheckUp:
         """What a person should look at."""

@@ -270,3 +270,26 @@ def test_an_appointment_holds_until_the_day_after_it(desk: Desk) -> None:
         )  # fmt: skip
 
     assert left(past(desk)) == [("A1", 1, date(2026, 10, 21), "email")]
+
+
+def test_only_a_first_step_leaves_before_its_day(desk: Desk) -> None:
+    desk.yearly_vaccine(0, 30)
+    due_on(desk, date(2026, 10, 1))
+    desk.animal("A2", "C1")
+    desk.act("X2", "A2", performed_on=date(2025, 10, 26))
+    desk.practice.set("group_ahead_days", "10", by="test")
+
+    found = [(animal, step, day.day) for animal, step, day, _ in left(past(desk))]
+
+    assert found == [("A1", 1, 1), ("A2", 1, 26), ("A1", 2, 31)]
+
+
+def test_what_joins_leaves_only_by_the_delivery_that_it_joins(desk: Desk) -> None:
+    desk.yearly_vaccine(0, channels="paper")
+    desk.yearly_vaccine(0, act_type="RAGE")
+    due_on(desk, date(2026, 10, 1))
+    desk.act("X2", "A1", act_type="RAGE", performed_on=date(2025, 10, 5))
+    desk.practice.set("form.usable", "all", by="test")
+    desk.practice.set("group_ahead_days", "10", by="test")
+
+    assert [channels for *_who, channels in left(past(desk))] == ["letter", "letter"]

@@ -119,7 +119,7 @@ def check(session: Session, *, file: Path, as_json: bool) -> int:
 def diff(session: Session, *, file: Path, as_json: bool) -> None:
     """Compare a file with the version in force."""
     with session.practice() as practice:
-        given = _sound(practice, session, file)
+        given = sound(practice, session, file)
         found = rule_shapes.compared(practice, given.rules)
         surprising = _surprises(practice, given)
     if as_json:
@@ -155,7 +155,7 @@ def publish(
             book.version(version)
             new, said = book.rules_of(version), _back_to(version)
         else:
-            given = _sound(practice, session, file or Path())
+            given = sound(practice, session, file or Path())
             new, said = given.rules, _news(given, current.comment if current else "")
         why = (comment or said).strip()
         if not why and book.changes(new):
@@ -211,7 +211,7 @@ def _given(path: Path) -> RuleFile:
         raise RuleError(said.format(path=path)) from error
 
 
-def _sound(practice: Practice, session: Session, file: Path) -> RuleFile:
+def sound(practice: Practice, session: Session, file: Path) -> RuleFile:
     """The file, which could be published.
 
     Raises:
