@@ -6,7 +6,6 @@ user's guide, chapters 6 and 8.
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -18,12 +17,11 @@ from relance_ops.channels.kannel_news import KannelListener
 from relance_ops.channels.sms import (
     DETAIL_LIMIT,
     Around,
-    Watch,
     account_refused,
-    impossible,
-    is_number,
+    one_by_one,
     secret_missing,
     unreachable,
+    unsure,
 )
 from relance_ops.channels.web import Answer, NoAnswerError, NotAskedError, ask
 from relance_ops.config_sections import Reader
@@ -31,8 +29,6 @@ from relance_ops.i18n import _
 from relance_ops.model import Cause, DeliveryState, Kind, Message, Receipt
 from relance_ops.signatures import Purpose, signed
 from relance_ops.sms_config import TEXT, TIMEOUT, URL, SmsConfig
-
-log = logging.getLogger(__name__)
 
 NAME = "Kannel"
 PASSWORD = "RELANCE_SMS_PASSWORD"  # noqa: S105  # the name, not the secret
@@ -192,28 +188,17 @@ class KannelChannel:
             ChannelError: The gateway cannot be reached, does not answer, refuses the
                 same words three times, or (``account=True``) refuses the account.
         """
-        watch = Watch(NAME)
-        for message in messages:
-            receipt = (
-                self._deliver(message)
-                if is_number(message.address)
-                else impossible(message)
-            )
-            log.info(
-                "sms answered delivery=%d state=%s", message.delivery_id, receipt.state
-            )
-            yield receipt
-            watch.see(receipt)
+        yield from one_by_one(NAME, messages, self._deliver)
 
     def _deliver(self, message: Message) -> Receipt:
         try:
             answer = self._account.ask(self._asked(message))
         except NoAnswerError as error:
-            return _unsure(message, str(error))
+            return unsure(message, str(error))
         if answer.status in (200, 202):
             return Receipt(message.delivery_id, DeliveryState.SENT)
         if answer.status == _GAVE_UP:
-            return _unsure(message, told(answer))
+            return unsure(message, told(answer))
         return _refused(message, answer)
 
     def _asked(self, message: Message) -> dict[str, object]:
@@ -245,15 +230,6 @@ def _deaf() -> str:
 def told(answer: Answer) -> str:
     """The gateway's own words, shortened for the ledger."""
     return f"{answer.status} {answer.words}"[:DETAIL_LIMIT].strip()
-
-
-def _unsure(message: Message, detail: str) -> Receipt:
-    return Receipt(
-        message.delivery_id,
-        DeliveryState.UNCERTAIN,
-        Cause.UNKNOWN,
-        detail=detail[:DETAIL_LIMIT],
-    )
 
 
 def _refused(message: Message, answer: Answer) -> Receipt:

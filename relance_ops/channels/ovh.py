@@ -6,7 +6,6 @@ Nothing of ours needs to be reachable from outside: receipts and replies are fet
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -25,22 +24,18 @@ from relance_ops.channels.ovh_api import (
 from relance_ops.channels.ovh_news import OvhListener, tag_of
 from relance_ops.channels.ovh_replies import accepted, refused
 from relance_ops.channels.sms import (
-    DETAIL_LIMIT,
     Around,
-    Watch,
     account_refused,
-    impossible,
-    is_number,
+    one_by_one,
     unreachable,
+    unsure,
 )
 from relance_ops.channels.web import NoAnswerError, NotAskedError
 from relance_ops.config_sections import Reader
 from relance_ops.errors import ChannelError
 from relance_ops.i18n import _
-from relance_ops.model import Cause, DeliveryState, Kind, Message, Receipt
+from relance_ops.model import DeliveryState, Kind, Message, Receipt
 from relance_ops.sms_config import TEXT, TIMEOUT, URL, SmsConfig
-
-log = logging.getLogger(__name__)
 
 # What OVHcloud writes at the end itself, unless it is told that nobody may object; a
 # reply to 36111 puts the number on the account's list, which we read.
@@ -199,19 +194,8 @@ class OvhChannel:
             ChannelError: The provider cannot be reached, does not answer, refuses the
                 same words three times, or (``account=True``) refuses the account.
         """
-        watch = Watch(NAME)
         self._api.ready()
-        for message in messages:
-            receipt = (
-                self._deliver(message)
-                if is_number(message.address)
-                else impossible(message)
-            )
-            log.info(
-                "sms answered delivery=%d state=%s", message.delivery_id, receipt.state
-            )
-            yield receipt
-            watch.see(receipt)
+        yield from one_by_one(NAME, messages, self._deliver)
 
     def _deliver(self, message: Message) -> Receipt:
         tag = tag_of(message.delivery_id, key=self._key)
@@ -258,12 +242,7 @@ class OvhChannel:
             return Receipt(
                 message.delivery_id, DeliveryState.SENT, reference=str(found[0])
             )
-        return Receipt(
-            message.delivery_id,
-            DeliveryState.UNCERTAIN,
-            Cause.UNKNOWN,
-            detail=detail[:DETAIL_LIMIT],
-        )
+        return unsure(message, detail)
 
 
 def _now() -> datetime:

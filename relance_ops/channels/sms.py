@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -13,6 +14,8 @@ from relance_ops.channels.base import Channel, Listener
 from relance_ops.errors import ChannelError
 from relance_ops.i18n import _
 from relance_ops.model import Cause, DeliveryState, Message, Receipt
+
+log = logging.getLogger(__name__)
 
 # Receipts and screens hold no more of what a peer says.
 DETAIL_LIMIT = 500
@@ -128,6 +131,27 @@ class Watch:
                 raise _text_refused(self._name, receipt.detail)
 
 
+def one_by_one(
+    name: str, messages: Iterable[Message], deliver: Callable[[Message], Receipt]
+) -> Iterator[Receipt]:
+    """Deliver *messages* to the provider *name*, each by a request of its own.
+
+    Raises:
+        ChannelError: Whatever *deliver* raises; or three in a row had no answer, or the
+            same words were refused three times.
+    """
+    watch = Watch(name)
+    for message in messages:
+        receipt = (
+            deliver(message) if is_number(message.address) else impossible(message)
+        )
+        log.info(
+            "sms answered delivery=%d state=%s", message.delivery_id, receipt.state
+        )
+        yield receipt
+        watch.see(receipt)
+
+
 def is_number(address: str) -> bool:
     """True when *address* may be given to a provider: E.164, and nothing else."""
     return _NUMBER.fullmatch(address) is not None
@@ -140,6 +164,16 @@ def impossible(message: Message) -> Receipt:
         DeliveryState.FAILED,
         Cause.RECIPIENT,
         detail=_("numéro de mobile impossible"),
+    )
+
+
+def unsure(message: Message, detail: str) -> Receipt:
+    """The receipt of a message of which nobody knows whether it left."""
+    return Receipt(
+        message.delivery_id,
+        DeliveryState.UNCERTAIN,
+        Cause.UNKNOWN,
+        detail=detail[:DETAIL_LIMIT],
     )
 
 
