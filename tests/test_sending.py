@@ -18,17 +18,22 @@ from tests.factories import TODAY, Desk
 class Scripted:
     """A channel whose answers are written beforehand, one per message.
 
-    An exception in the script is raised in place of an answer.
+    An exception in the script is raised in place of an answer. *cause* is that of every
+    answer but SENT, and *wait_seconds* what each asks for.
     """
 
     needs_confirmation = False
 
     def __init__(
-        self, *answers: DeliveryState | BaseException, cause: Cause = Cause.NONE
+        self,
+        *answers: DeliveryState | BaseException,
+        cause: Cause = Cause.NONE,
+        wait_seconds: int = 0,
     ) -> None:
         self.kind = Kind.EMAIL
         self.answers = list(answers)
         self.cause = cause
+        self.wait_seconds = wait_seconds
         self.pulled: list[int] = []
 
     def send(self, messages: Iterable[Message]) -> Iterator[Receipt]:
@@ -36,7 +41,13 @@ class Scripted:
             self.pulled.append(message.delivery_id)
             if isinstance(answer, BaseException):
                 raise answer
-            yield Receipt(message.delivery_id, answer, cause=self.cause, detail="said")
+            yield Receipt(
+                message.delivery_id,
+                answer,
+                cause=Cause.NONE if answer is DeliveryState.SENT else self.cause,
+                detail="said",
+                wait_seconds=self.wait_seconds,
+            )
 
 
 def use(desk: Desk, channel: Channel, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
-from relance_ops import ways_out
+from relance_ops.config import Config
+from relance_ops.email_config import MailboxConfig, Security
 from relance_ops.jobs import Jobs
-from relance_ops.model import Cause, DeliveryState, Kind, Receipt
-from relance_ops.pace import Pace
-from tests.factories import NOON, Desk
+from relance_ops.model import Cause, DeliveryState, Kind
+from tests.channels.mailing import a_config
+from tests.factories import NOON, Desk, a_desk
+from tests.peers.debian import free_port
+from tests.peers.running import SmtpPeer, smtp_peer
 from tests.test_jobs import wait
 from tests.test_sending import Scripted, use
+
+__all__ = ["smtp_peer"]
 
 SENT, FAILED, RETRY = DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.RETRY
 
 
 @pytest.fixture
-def five(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
+def five(smtp_peer: SmtpPeer, tmp_path: Path) -> Iterator[Desk]:
     """Five clients due by email, whose provider lets two leave in an hour."""
+    config = Config(email=replace(a_config(smtp_peer.port), per_hour=2))
+    desk = a_desk(tmp_path / "files", config=config)
     desk.yearly_vaccine()
     for number in range(1, 6):
         desk.due_today(number)
-    monkeypatch.setattr(
-        ways_out, "paces", lambda _config: {Kind.EMAIL: Pace(per_hour=2)}
-    )
-    return desk
+    yield desk
+    desk.practice.database.close()
 
 
 def waiting(desk: Desk) -> list[tuple[int, timedelta]]:
@@ -108,7 +116,7 @@ def test_other_refusals_in_between_start_the_count_again(
         desk.due_today(number)
     use(
         desk,
-        Scripted(FAILED, FAILED, SENT, FAILED, FAILED, cause=Cause.NONE),
+        Scripted(FAILED, FAILED, SENT, FAILED, FAILED, cause=Cause.MESSAGE),
         monkeypatch,
     )
 
@@ -132,15 +140,7 @@ def test_an_opposition_told_while_sending_is_a_refusal(
 def test_a_peer_that_asks_to_be_left_alone_is(
     due_desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    channel = Scripted(RETRY, cause=Cause.TRANSIENT)
-    monkeypatch.setattr(
-        channel,
-        "send",
-        lambda messages: (
-            Receipt(m.delivery_id, RETRY, Cause.TRANSIENT, wait_seconds=7200)
-            for m in messages
-        ),
-    )
+    channel = Scripted(RETRY, cause=Cause.TRANSIENT, wait_seconds=7200)
     use(due_desk, channel, monkeypatch)
 
     due_desk.practice.send(by="Camille")
@@ -148,19 +148,15 @@ def test_a_peer_that_asks_to_be_left_alone_is(
     assert waiting(due_desk) == [(1, timedelta(hours=2))]
 
 
-def test_the_program_listens_while_nobody_asks_it_to(
-    due_desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    heard: list[str] = []
+def test_the_program_listens_while_nobody_asks_it_to(tmp_path: Path) -> None:
+    closed = MailboxConfig(
+        "127.0.0.1", port=free_port(), security=Security.NONE, user="a", password="b"
+    )
+    desk = a_desk(tmp_path / "files", config=Config(mailbox=closed))
 
-    def hear(*, by: str) -> dict[str, str]:
-        heard.append(by)
-        return {"mailbox": "fermée"}
+    with Jobs(desk.practice, language="fr", ear_seconds=0.01) as jobs:
+        wait(lambda: bool(jobs.deaf))
 
-    monkeypatch.setattr(due_desk.practice, "hear", hear)
-
-    with Jobs(due_desk.practice, language="fr", ear_seconds=0.01) as jobs:
-        wait(lambda: len(heard) > 2)
-
-        assert jobs.deaf == {"mailbox": "fermée"}
-    assert set(heard) == {"programme"}
+    assert list(jobs.deaf) == ["mailbox"]
+    assert "127.0.0.1" in jobs.deaf["mailbox"]
+    desk.practice.database.close()

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
-from relance_ops import ways_out
+from relance_ops.config import Config
 from relance_ops.dashboard.awaited import Awaited, sentence
 from relance_ops.dashboard.page import Session
 from relance_ops.errors import ChannelError, ForbiddenError
 from relance_ops.model import Kind
-from relance_ops.pace import Pace
 from relance_ops.rights import HERE, Role, Visitor
 from relance_ops.standing import Queue, Standing
-from tests.factories import NOON, Desk
+from tests.channels.mailing import a_config
+from tests.factories import NOON, Desk, a_desk
+from tests.peers.running import SmtpPeer, smtp_peer
 from tests.test_sending import Scripted, use
+
+__all__ = ["smtp_peer"]
 
 
 @pytest.fixture
@@ -53,11 +58,10 @@ def test_who_may_not_send_may_not_resume(refused: Desk) -> None:
 
 
 def test_messages_with_a_turn_say_when_the_last_one_leaves(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    smtp_peer: SmtpPeer, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(
-        ways_out, "paces", lambda _config: {Kind.EMAIL: Pace(per_hour=1)}
-    )
+    config = Config(email=replace(a_config(smtp_peer.port), per_hour=1))
+    desk = a_desk(tmp_path / "files", config=config)
     desk.yearly_vaccine()
     for number in (1, 2, 3):
         desk.due_today(number)
