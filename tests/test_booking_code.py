@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import segno
+import zxingcpp
 from PIL import Image
 from pypdf import PdfReader
 
@@ -80,7 +81,6 @@ def test_every_square_is_printed_where_it_must_be(kind: Kind, page: str) -> None
 @PAPER
 @pytest.mark.parametrize("page", [PAGE, LONG], ids=["short", "long"])
 def test_a_telephone_reads_the_booking_page(kind: Kind, page: str) -> None:
-    zxingcpp = pytest.importorskip("zxingcpp")
     clinic = replace(CLINIC, booking_url=page)
 
     [found] = zxingcpp.read_barcodes(printed(kind, clinic))
