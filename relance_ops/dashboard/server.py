@@ -11,6 +11,7 @@ from typing import Any
 
 import panel as pn
 import tornado.web
+from bokeh.document import Document
 from panel.io.server import DocHandler
 
 from relance_ops.config import ServerConfig
@@ -187,4 +188,15 @@ def _page(practice: Practice, jobs: Jobs, pulse: Pulse) -> Any:
         form_token=guest.form_token,
     )
     pn.state.onload(app.start_looking)
+    _lose_nothing(pn.state.curdoc)
     return app.shell
+
+
+def _lose_nothing(page: Document) -> None:
+    """Have every change of *page* sent from the moment a browser listens.
+
+    Panel drops what changes before the browser says that all is drawn, as if the
+    browser had not yet read the page (`_drain_unconnected_events` of Panel 1.9.4). A
+    slow browser has read it seconds before, and a click would show nothing.
+    """
+    pn.state._connected[page] = True  # noqa: SLF001

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
 
 from tests.dashboard.conftest import DESK, PHONE, Open
 from tests.dashboard.test_every_page import serious
@@ -60,6 +60,44 @@ def test_the_order_is_changed_by_keyboard_alone(open_page: Open) -> None:
     shown(page, "3 · Email")
     expect(page.get_by_role("button", name="Monter Email")).to_be_focused()
     assert serious(page) == []
+
+
+def test_a_click_counts_before_the_server_hears_that_all_is_drawn(
+    open_page: Open,
+) -> None:
+    page = open_page()
+    kept = without_word_of_being_drawn(page)
+    page.goto(f"{page.url}{ADDRESS}")
+
+    button(page, "Descendre Email")
+
+    shown(page, "2 · Email")
+    assert set(kept) == {"document_ready"}
+
+
+def without_word_of_being_drawn(page: Page) -> list[str]:
+    """Keep from the server that *page* is drawn; each word kept is in the list."""
+    kept: list[str] = []
+
+    def wire(browser: WebSocketRoute) -> None:
+        server = browser.connect_to_server()
+        frames: list[str | bytes] = []
+
+        def pass_on(frame: str | bytes) -> None:
+            # Bokeh sends three frames a message: header, metadata, content.
+            frames.append(frame)
+            if len(frames) == 3:
+                if "document_ready" in str(frames[2]):
+                    kept.append("document_ready")
+                else:
+                    for one in frames:
+                        server.send(one)
+                frames.clear()
+
+        browser.on_message(pass_on)
+
+    page.route_web_socket(re.compile("/ws"), wire)
+    return kept
 
 
 def test_the_page_and_its_tab_have_an_address(open_page: Open) -> None:
