@@ -30,7 +30,6 @@ from relance_ops import (
     manual,
     messages,
     preview,
-    print_jobs,
     printfile,
     queries,
     quiet_hours,
@@ -52,7 +51,7 @@ from relance_ops.config import Config
 from relance_ops.database import MEMORY, Database, aware, sql, utc
 from relance_ops.import_report import ImportReport
 from relance_ops.lists import Lists
-from relance_ops.model import DeliveryState, Kind, Planned, ReminderKey, Words
+from relance_ops.model import Kind, Planned, ReminderKey, Words
 from relance_ops.owner import owning
 from relance_ops.periods import Period
 from relance_ops.printing import Printing
@@ -68,6 +67,7 @@ from relance_ops.returns import Returns
 from relance_ops.rights import HERE, Right, Visitor
 from relance_ops.rulebook import Rulebook
 from relance_ops.rules import Rule
+from relance_ops.run_reports import RunReports
 from relance_ops.sending import Outcome, Progress, Sender
 from relance_ops.settings import Settings
 from relance_ops.sign_ins import SignIns
@@ -357,46 +357,12 @@ class Practice:
         return hearing.Hearing(self.database, ears, self.clock).hear(by=by)
 
     def report(self, run_id: int, *, notices: tuple[str, ...] = ()) -> RunReport:
-        """How run *run_id* stands now.
-
-        Raises:
-            NotFoundError: There is no such run.
-        """
-        with self.database.cursor() as cursor:
-            states = runs.states_of(cursor, run_id)
-            [[on]] = cursor.execute(sql("run_day"), {"run_id": run_id}).fetchall()
-        return RunReport(
-            run_id=run_id,
-            on=on,
-            claimed=sum(sum(counts.values()) for counts in states.values()),
-            by_channel=states,
-            letters_pdf=self._print_file(run_id, Kind.LETTER),
-            cards_pdf=self._print_file(run_id, Kind.CARD),
-            awaiting=sum(
-                counts.get(DeliveryState.AWAITING, 0) for counts in states.values()
-            ),
-            notices=notices,
-            printing=self.printing.jobs(run_id),
-        )
+        """How run *run_id* stands now; see `run_reports.RunReports.report`."""
+        return self._run_reports().report(run_id, notices=notices)
 
     def print_questions(self) -> list[PrintQuestion]:
         """Runs whose paper nobody has confirmed yet, oldest first."""
-        with self.database.cursor() as cursor:
-            rows = cursor.execute(sql("open_questions")).fetchall()
-            return [
-                PrintQuestion(
-                    run_id=run_id,
-                    on=on,
-                    started_at=aware(started_at),
-                    started_by=started_by,
-                    letters=runs.letters_awaiting(cursor, run_id),
-                    letters_pdf=self._print_file(run_id, Kind.LETTER),
-                    cards_pdf=self._print_file(run_id, Kind.CARD),
-                    printing=print_jobs.latest(cursor, run_id),
-                    unsent=self.printing.unsent(cursor, run_id),
-                )
-                for run_id, on, started_at, started_by in rows
-            ]
+        return self._run_reports().questions()
 
     def confirm(
         self, run_id: int, *, by: str, reprint: Collection[int] = ()
@@ -594,6 +560,5 @@ class Practice:
     def _key(self) -> bytes:
         return secret_keys.signing_key(self.database)
 
-    def _print_file(self, run_id: int, kind: Kind) -> str:
-        path = self.run_folder(run_id) / f"{kind.value}s.pdf"
-        return str(path) if path.is_file() else ""
+    def _run_reports(self) -> RunReports:
+        return RunReports(self.database, self.printing, self.run_folder)
