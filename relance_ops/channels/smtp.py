@@ -9,11 +9,13 @@ import logging
 import smtplib
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from functools import partial
 
 from relance_ops import emails, return_addresses
+from relance_ops.channels.smtp_asking import Envelope
 from relance_ops.channels.smtp_login import account_refused, unreachable
 from relance_ops.channels.smtp_replies import Reply
-from relance_ops.channels.smtp_session import Envelope, Session
+from relance_ops.channels.smtp_session import Session
 from relance_ops.email_config import EmailConfig, Security
 from relance_ops.i18n import _
 from relance_ops.model import Cause, Clinic, DeliveryState, Kind, Message, Receipt
@@ -103,7 +105,7 @@ class SmtpChannel:
                 detail=_("adresse email impossible"),
             )
         verdict, reply = session.transmit(
-            self._envelope(message), self._content(message)
+            self._envelope(message), partial(self._content, message)
         )
         log.info(
             "email answered delivery=%d state=%s code=%d",

@@ -8,30 +8,17 @@ from __future__ import annotations
 
 import re
 import smtplib
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from functools import cache
 
+from relance_ops.channels.smtp_asking import GO_AHEAD, Asking, Envelope
 from relance_ops.channels.smtp_login import FAILURES, opened, said, unreachable
 from relance_ops.channels.smtp_replies import Reply, Stage, Verdict, judge
 from relance_ops.email_config import EmailConfig
 from relance_ops.model import Cause, DeliveryState
 
-_GO_AHEAD = 354
 _LINE_START_DOT = re.compile(rb"(?m)^\.")
-
-
-@dataclass(frozen=True, slots=True)
-class Envelope:
-    """What a mail server is told beside the message.
-
-    Attributes:
-        sender: Where it comes back to when it cannot be delivered.
-        token: Told again by what comes back; "" for none.
-    """
-
-    sender: str
-    recipient: str
-    token: str = ""
 
 
 class Session:
@@ -54,22 +41,28 @@ class Session:
             self._begun = 0
         return self._smtp
 
-    def transmit(self, envelope: Envelope, content: bytes) -> tuple[Verdict, Reply]:
-        """Deliver *content*: the verdict, and the answer that gave it."""
+    def transmit(
+        self, envelope: Envelope, write: Callable[[], bytes]
+    ) -> tuple[Verdict, Reply]:
+        """Deliver what *write* gives: the verdict, and the answer that gave it.
+
+        *write* is asked while the server thinks about the sender.
+        """
+        write = cache(write)
         if self._config.per_connection and self._begun >= self._config.per_connection:
             self.quit()
-        reply = self._mail(envelope, len(content))
+        asked, reply = self._begin(envelope, write)
         if not reply.accepted:
-            return self._ended(judge(reply, Stage.MAIL), reply)
+            return self._refused(asked, judge(reply, Stage.MAIL), reply)
         smtp = self.connect()
         try:
-            reply = Reply.read(smtp.rcpt(envelope.recipient, _told_if_it_fails(smtp)))
+            reply = asked.answer()
             if not reply.accepted:
-                return self._ended(judge(reply, Stage.RCPT), reply)
-            reply = Reply.read(smtp.docmd("DATA"))
-            if reply.code != _GO_AHEAD:
-                return self._ended(judge(reply, Stage.DATA), reply)
-            smtp.send(_LINE_START_DOT.sub(b"..", content))
+                return self._refused(asked, judge(reply, Stage.RCPT), reply)
+            reply = asked.answer()
+            if reply.code != GO_AHEAD:
+                return self._refused(asked, judge(reply, Stage.DATA), reply)
+            smtp.send(_LINE_START_DOT.sub(b"..", write()))
         except FAILURES as error:
             return self._lost(error, Verdict(DeliveryState.RETRY, Cause.TRANSIENT))
         try:
@@ -81,7 +74,9 @@ class Session:
             self.drop()
         return judge(reply, Stage.DATA), reply
 
-    def _mail(self, envelope: Envelope, size: int) -> Reply:
+    def _begin(
+        self, envelope: Envelope, write: Callable[[], bytes]
+    ) -> tuple[Asking, Reply]:
         """Begin a message; on a fresh connection if the old one was closed meanwhile.
 
         Servers close idle connections, and busy ones after so many messages (Orange
@@ -89,39 +84,39 @@ class Session:
         """
         was_open = self.is_open
         try:
-            reply = self._begin(envelope, size)
+            asked, reply = self._asked(envelope, write)
         except FAILURES as error:
             self.drop()
             if not was_open:
                 raise unreachable(self._config, said(error)) from error
-            reply = None
-        if reply is not None and not (reply.is_closing and was_open):
-            return reply
+        else:
+            if not (reply.is_closing and was_open):
+                return asked, reply
         self.drop()
         try:
-            return self._begin(envelope, size)
+            return self._asked(envelope, write)
         except FAILURES as error:
             self.drop()
             raise unreachable(self._config, said(error)) from error
 
-    def _begin(self, envelope: Envelope, size: int) -> Reply:
-        smtp = self.connect()
+    def _asked(
+        self, envelope: Envelope, write: Callable[[], bytes]
+    ) -> tuple[Asking, Reply]:
+        asked = Asking(self.connect(), envelope)
         self._begun += 1
-        options = [f"size={size}"] if smtp.has_extn("size") else []
-        if smtp.has_extn("dsn"):
-            # Only the headers come back: the words are nobody's business on the way.
-            options += [
-                "RET=HDRS",
-                *([f"ENVID={envelope.token}"] * bool(envelope.token)),
-            ]
-        return Reply.read(smtp.mail(envelope.sender, options))
+        asked.ask()
+        write()
+        return asked, asked.answer()
 
-    def _ended(self, verdict: Verdict, reply: Reply) -> tuple[Verdict, Reply]:
+    def _refused(
+        self, asked: Asking, verdict: Verdict, reply: Reply
+    ) -> tuple[Verdict, Reply]:
         """A refusal before the message: make the connection ready for the next one."""
         if reply.is_closing or self._smtp is None:
             self.drop()
             return verdict, reply
         try:
+            asked.give_up()
             self._smtp.rset()
         except FAILURES:
             self.drop()  # the refusal stands; the next message opens a new connection
@@ -143,8 +138,3 @@ class Session:
             with suppress(*FAILURES):
                 self._smtp.quit()
         self.drop()
-
-
-def _told_if_it_fails(smtp: smtplib.SMTP) -> list[str]:
-    """Ask for a report of failure, and of nothing else (RFC 3461)."""
-    return ["NOTIFY=FAILURE"] if smtp.has_extn("dsn") else []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import socket
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +20,17 @@ from tests.deliveries import CLINIC, NOW, SENDER, email_to
 from tests.peers.running import SmtpPeer, running_smtp_peer
 
 KEY = b"the clinic's own key"
+
+
+@pytest.fixture(scope="module", params=["one by one", "together"])
+def smtp_peer(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[SmtpPeer]:
+    """A server that takes commands one by one, and one that takes them together."""
+    options = ["--pipelining"] if request.param == "together" else []
+    record = tmp_path_factory.mktemp("smtp") / "accepted.jsonl"
+    with running_smtp_peer(record, *options) as peer:
+        yield peer
 
 
 def outcome(peer: SmtpPeer, address: str) -> tuple[DeliveryState, Cause]:

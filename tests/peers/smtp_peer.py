@@ -62,6 +62,18 @@ class Moods:
         self._served: Counter[str] = Counter()
         self._count = 0
 
+    async def handle_EHLO(  # noqa: N802
+        self,
+        _server: SMTP,
+        session: Session,
+        _envelope: Envelope,
+        name: str,
+        answers: list[str],
+    ) -> list[str]:
+        session.host_name = name
+        offered = ["250-PIPELINING"] if self._options.pipelining else []
+        return [*answers[:-1], *offered, answers[-1]]
+
     async def handle_MAIL(  # noqa: N802  # the names aiosmtpd calls
         self,
         server: SMTP,
@@ -217,6 +229,7 @@ def options_of(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--password", default="")
     parser.add_argument("--refuse-sender", action="store_true")
     parser.add_argument("--per-connection", type=int, default=0, metavar="MESSAGES")
+    parser.add_argument("--pipelining", action="store_true")
     parser.add_argument("--delay", type=float, default=0.0, metavar="SECONDS")
     return parser.parse_args(arguments)
 
