@@ -61,7 +61,7 @@ def compose(
         (piece, [reader.pages[start], reader.pages[start + 1]])
         for piece, (_m, _c, reader, start, _l) in zip(pieces, places, strict=True)
     ]
-    merged = _imposed(pages, clinic)
+    merged = imposed(pages, clinic)
     printfile.keep(folder, Kind.CARD, merged=merged, chunks=chunks, pieces=pieces)
     return pieces
 
@@ -72,7 +72,7 @@ def reprint(folder: Path, numbers: Collection[int], *, clinic: Clinic) -> bytes:
     Raises:
         LetterError: The run's files are gone, or a number is not among them.
     """
-    return _imposed(merging.pages_of(folder, Kind.CARD, numbers), clinic)
+    return imposed(merging.pages_of(folder, Kind.CARD, numbers), clinic)
 
 
 def card(message: Message, clinic: Clinic) -> dict[str, object]:
@@ -112,7 +112,7 @@ def _piece(message: Message, position: int, chunk: int, start: int) -> Piece:
     )
 
 
-def _imposed(cards: Sequence[tuple[Piece, list[PageObject]]], clinic: Clinic) -> bytes:
+def imposed(cards: Sequence[tuple[Piece, list[PageObject]]], clinic: Clinic) -> bytes:
     """Front and back sheets of *cards*, four a sheet."""
     writer = PdfWriter()
     for start in range(0, len(cards), PER_SHEET):

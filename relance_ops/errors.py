@@ -61,6 +61,10 @@ class AlreadyAnsweredError(RelanceError):
     """Somebody answered first: the message says who and when."""
 
 
+class PrivacyError(RelanceError):
+    """A client cannot be forgotten yet: finish what is under way, then ask again."""
+
+
 class QueryError(RelanceError):
     """A question in SQL has no answer: correct it, or ask for less."""
 

@@ -42,6 +42,8 @@ class EventKind(StrEnum):
     )
     FAILURE_SEEN = "failure_seen"  # subject is the delivery's number
     NEWS_SEEN = "news_seen"  # subject is the channel
+    DATA_GIVEN = "data_given"  # everything known about a client, to that client
+    FORGOTTEN = "forgotten"
 
 
 @dataclass(frozen=True, slots=True)

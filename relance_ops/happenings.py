@@ -32,7 +32,7 @@ KINDS = {
     ),
     Topic.PRINTER: ("printer", "to_printer", "printer_said"),
     Topic.UNDONE: ("undone",),
-    Topic.RECORDS: ("client_field", "animal_field", "address_retried"),
+    Topic.RECORDS: ("client_field", "animal_field", "address_retried", "data_given", "forgotten"),
     Topic.CALLS: ("call",),
     Topic.SETTINGS: ("setting", "wording"),
     Topic.RULES: ("rules",),

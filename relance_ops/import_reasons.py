@@ -67,6 +67,11 @@ _SENTENCES: dict[str, Callable[[Column, str], str]] = {
         lambda: _("délai de plus de {years} ans").format(years=LONGEST_DELAY_YEARS)
     ),
     "unknown_client": _plain(lambda: _("client inconnu")),
+    "forgotten_client": _plain(
+        lambda: _(
+            "client effacé à sa demande : effacez-le aussi du logiciel de la clinique"
+        )
+    ),
     "unknown_animal": _plain(lambda: _("animal inconnu")),
     "unknown_act_type": _plain(lambda: _("modèle d'acte inconnu")),
     "unknown_template": _plain(lambda: _("modèle de courrier inconnu")),

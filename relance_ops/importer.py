@@ -279,6 +279,7 @@ class _File:
 
 
 _CHECKS: dict[str, Callable[[Occasion], dict[str, object]]] = {
+    CLIENTS.name: lambda _occasion: {},
     ANIMALS.name: lambda occasion: {"on": occasion.on},
     ACTS.name: lambda _occasion: {},
     RULES.name: lambda occasion: {

@@ -55,6 +55,7 @@ from relance_ops.model import Kind, Planned, ReminderKey, Words
 from relance_ops.owner import owning
 from relance_ops.periods import Period
 from relance_ops.printing import Printing
+from relance_ops.privacy import Privacy
 from relance_ops.reach import Forms
 from relance_ops.reports import (
     Coming,
@@ -155,6 +156,7 @@ class Practice:
                     clock=clock,
                 )
                 practice.recover()
+                practice.privacy.forget_again()
                 yield practice
             finally:
                 database.close()
@@ -302,6 +304,15 @@ class Practice:
         return journal.Journal(self.database, self.clock)
 
     @property
+    def privacy(self) -> Privacy:
+        """What a client may ask: everything we know, or to be forgotten."""
+        return Privacy(
+            self.database, self.clock, lambda: self.settings().clinic,
+            self.files.with_suffix(".forgotten"), self.run_folder, self.outbox(),
+            self._rejects(),
+        )  # fmt: skip
+
+    @property
     def treating(self) -> to_treat.Treating:
         """« À traiter »: what waits for a person."""
         return to_treat.Treating(self.database, self.clock)
@@ -426,7 +437,7 @@ class Practice:
         """Load a practice software's export; see `importer.import_folder`."""
         return importer.import_folder(
             self.database, folder, now=self.clock(), on=self.today(), by=by,
-            rejects=rejects or self.files.with_suffix(".rejects.csv"),
+            rejects=rejects or self._rejects(),
             templates=self.words.library().names,
         )  # fmt: skip
 
@@ -556,6 +567,9 @@ class Practice:
             logo=self.logo.read(),
             sides=self.settings().print_sides,
         )
+
+    def _rejects(self) -> Path:
+        return self.files.with_suffix(".rejects.csv")
 
     def _key(self) -> bytes:
         return secret_keys.signing_key(self.database)

@@ -19,6 +19,7 @@ class Right(StrEnum):
     RULES = "rules"  # edit, simulate and publish rules
     QUERY = "query"  # ask about the clinic in SQL
     SETTINGS = "settings"  # the clinic, forms, words, prices, imports
+    PRIVACY = "privacy"  # hand a client's data over, or forget the client
     ACCOUNTS = "accounts"  # who may come in
 
 

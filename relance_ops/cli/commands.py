@@ -8,11 +8,12 @@ from relance_ops.cli.counting import stats
 from relance_ops.cli.filling import demo, import_, settings
 from relance_ops.cli.looking import doctor_, due, expected, why
 from relance_ops.cli.people import accounts
+from relance_ops.cli.personal import about, forget
 from relance_ops.cli.ruling import rules
 from relance_ops.cli.serving import serve
 from relance_ops.cli.simulating import simulate
 
 ALL = (
     serve, import_, due, why, send, confirm, expected, cancel, resolve, work, stats,
-    settings, rules, simulate, sql, accounts, doctor_, demo,
+    settings, rules, simulate, sql, about, forget, accounts, doctor_, demo,
 )  # fmt: skip

@@ -240,3 +240,47 @@ def test_whoever_may_only_look_changes_nothing(due_desk: Desk) -> None:
         page.correct({"email": "x@exemple.fr"})
     with pytest.raises(ForbiddenError):
         page.back(animal, "deceased_on")
+
+
+# What a client may ask
+
+
+def test_a_manager_forgets_a_client_after_one_question(due_desk: Desk) -> None:
+    page = a_record(due_desk)
+    assert page.layout.data is not None
+
+    page.layout.data.ask_to_forget()
+    assert page.ask.dialog.open
+    assert page.record.client.last_name == "Lefèvre C1"
+    page.ask.yes.param.trigger("clicks")
+
+    assert page.record.client.last_name == "(effacé)"
+    assert page.layout.client_name.object == "(effacé)"
+    assert page.sent == ()
+    assert due_desk.ready() == []
+
+
+def test_a_copy_of_everything_is_handed_to_the_browser(
+    due_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = a_record(due_desk)
+    assert page.layout.data is not None
+    given: list[tuple[str, bytes, str]] = []
+    monkeypatch.setattr(
+        page.layout.data._download, "give", lambda *file: given.append(file)
+    )
+
+    page.layout.data.give_copy()
+
+    [(name, content, media)] = given
+    assert (name, media) == ("client-C1.json", "application/json")
+    assert "c1@example.fr" in content.decode()
+    assert page.done[0].kind == "data_given"
+
+
+def test_who_may_not_forget_sees_no_such_button(due_desk: Desk) -> None:
+    page = a_record(
+        due_desk, visitor=Visitor(name="Léa", role=Role.RECEPTION, login="lea")
+    )
+
+    assert page.layout.data is None

@@ -40,6 +40,7 @@ class ClientPage(Page):
     def __init__(self, **parameters: Any) -> None:
         super().__init__(**parameters)
         self.may_edit = self.session.visitor.may(Right.RECORDS)
+        self.may_forget = self.session.visitor.may(Right.PRIVACY)
         self.record = self.practice.records.read(self.ident)
         self.ask = Ask()
         self.ask.dialog.param.watch(answering(self._asked), "open")

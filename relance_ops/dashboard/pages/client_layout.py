@@ -12,6 +12,7 @@ from relance_ops.dashboard.listing import Listing
 from relance_ops.dashboard.pages.client_animals import AnimalCard
 from relance_ops.dashboard.pages.client_boxes import Boxes
 from relance_ops.dashboard.pages.client_contacts import CONTACTS, ContactRow
+from relance_ops.dashboard.pages.client_data import ClientData
 from relance_ops.dashboard.pages.client_words import full_name, reached_words
 from relance_ops.i18n import _
 
@@ -43,6 +44,7 @@ class ClientLayout(pn.viewable.Viewer):
             for contact in CONTACTS
         ]
         self.boxes = Boxes(page, may_edit=page.may_edit)
+        self.data = ClientData(page) if page.may_forget else None
         self.animals: list[AnimalCard] = []
         self.history = Listing(
             page.open_sent, label=_("Historique"), few=_FEW, when_width=150,
@@ -85,7 +87,10 @@ class ClientLayout(pn.viewable.Viewer):
         who = card(
             self.client_name, self.number, self.reached, *self.rows, sx={"mb": "14px"}
         )
-        left = pmui.Column(who, card(self.boxes), sizing_mode="stretch_width", margin=0)
+        data = [] if self.data is None else [self.data]
+        left = pmui.Column(
+            who, card(self.boxes), *data, sizing_mode="stretch_width", margin=0
+        )
         heading = text(_("Historique"), "h3", margin=(0, 0, 4, 0))
         right = pmui.Column(
             self._animals, card(heading, self.history),
