@@ -159,10 +159,20 @@ def translating_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except duckdb.Error as e:
-        # A damaged block is told by the bare Error (DuckDB 2.0), no subclass of it.
-        if type(e) is duckdb.Error or isinstance(e, _OF_THE_FILE):
+        if _is_of_the_file(e):
             raise DatabaseUnavailableError(remedy(path, str(e))) from e
         raise
+
+
+def _is_of_the_file(error: duckdb.Error) -> bool:
+    """True when the disk or the file is at fault, not what was asked."""
+    # A damaged block is told by the bare Error (DuckDB 2.0), no subclass of it; a disk
+    # that is full at commit, as a failed transaction.
+    return (
+        type(error) is duckdb.Error
+        or isinstance(error, _OF_THE_FILE)
+        or "could not write file" in str(error).lower()
+    )
 
 
 def remedy(path: Path, complaint: str) -> str:
@@ -174,7 +184,7 @@ def remedy(path: Path, complaint: str) -> str:
             "Le fichier {path} est ouvert par un autre programme. "
             "Fermez-le, ou passez par le tableau de bord. ({detail})"
         ).format(path=path, detail=first_line)
-    if "no space" in text:
+    if "no space" in text or "file too large" in text:
         return _(
             "Le disque est plein : {path} ne peut plus être écrit. "
             "Libérez de la place, puis recommencez. ({detail})"
