@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 import shutil
+import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -51,7 +52,7 @@ from relance_ops.config import Config
 from relance_ops.database import MEMORY, Database, aware, sql, utc
 from relance_ops.import_report import ImportReport
 from relance_ops.lists import Lists
-from relance_ops.model import Kind, Planned, ReminderKey, Words
+from relance_ops.model import DeliveryState, Kind, Planned, ReminderKey, Words
 from relance_ops.owner import owning
 from relance_ops.periods import Period
 from relance_ops.printing import Printing
@@ -118,6 +119,8 @@ class Practice:
         self.config = config
         self.files = files
         self.clock = clock
+        # Two rounds at once would both take up what waits, and send it twice.
+        self._one_round = threading.RLock()
         self.sms = ways_out.sms_provider(config)
         self.accounts = Accounts(database, clock, lambda: self.settings().clinic.name)
         self.sign_ins = SignIns(database, clock, self.accounts.exist)
@@ -341,23 +344,29 @@ class Practice:
             told: Hears how far it is.
         """
         order = self._order(on, by=by, nonce=nonce, without=without, only=only)
-        outcome = self._sender(by).send(
-            order,
-            compose=self._compose(order.on),
-            message_id=partial(
-                emails.message_id_for,
-                sender=ways_out.email_sender(self.config, self.settings().clinic),
-                token=secrets.token_hex(4),
-            ),
-            told=told,
-        )
+        with self._one_round:
+            outcome = self._sender(by).send(
+                order,
+                compose=self._compose(order.on),
+                message_id=partial(
+                    emails.message_id_for,
+                    sender=ways_out.email_sender(self.config, self.settings().clinic),
+                    token=secrets.token_hex(4),
+                ),
+                told=told,
+            )
         if outcome.run_id is None:
             return RunReport(None, order.on)
         return self.report(outcome.run_id, notices=tuple(outcome.complaints.values()))
 
     def work(self, *, by: str, resume: bool = False) -> Outcome:
-        """Try again what was refused for now; see `sending.Sender.work`."""
-        return self._sender(by).work(on=self.today(), by=by, resume=resume)
+        """Try again what was refused for now; see `sending.Sender.work`.
+
+        What a round that was cut short left open is settled first.
+        """
+        with self._one_round:
+            self._recover(recovery.CUT_SHORT)
+            return self._sender(by).work(on=self.today(), by=by, resume=resume)
 
     def hear(self, *, by: str) -> dict[str, str]:
         """Listen to receipts, returned mail and refusals; see `hearing.Hearing.hear`."""
@@ -423,8 +432,12 @@ class Practice:
 
     def recover(self) -> recovery.Recovered:
         """Settle what the last process left open; only at start."""
+        return self._recover(recovery.OPEN)
+
+    def _recover(self, states: Collection[DeliveryState]) -> recovery.Recovered:
         return recovery.recover(
             self.database,
+            states,
             now=self.clock(),
             pages=lambda run_id, kind: printfile.whole(self.run_folder(run_id), kind),
         )

@@ -1,13 +1,13 @@
-"""Putting things right at start, after a crash or a pulled plug.
+"""Putting things right after a crash, a pulled plug or an unexpected error.
 
-Only the owner of the file runs this, before anything else: whatever is still "claimed"
-or "handed" then belongs to a process that is dead.
+Only the owner of the file runs this, while nothing of its own is leaving: whatever is
+still "claimed" or "handed" then belongs to a process, or to a round, that is dead.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,12 +22,14 @@ log = logging.getLogger(__name__)
 PageMap = Callable[[int, Kind], Mapping[int, tuple[int, int]] | None]
 
 _BY = "reprise"
-_OPEN = (DeliveryState.CLAIMED, DeliveryState.HANDED, DeliveryState.AWAITING)
+# What no round leaves behind it unless it was cut short; and what a pulled plug may.
+CUT_SHORT = (DeliveryState.CLAIMED, DeliveryState.HANDED)
+OPEN = (*CUT_SHORT, DeliveryState.AWAITING)
 
 
 @dataclass(frozen=True, slots=True)
 class Recovered:
-    """What was found unfinished at start, in deliveries.
+    """What was found unfinished, in deliveries.
 
     Attributes:
         uncertain: Handed without an outcome: a person decides.
@@ -41,10 +43,16 @@ class Recovered:
     awaiting: int = 0
 
 
-def recover(database: Database, *, now: datetime, pages: PageMap) -> Recovered:
-    """Settle what the last process left open."""
+def recover(
+    database: Database,
+    states: Collection[DeliveryState],
+    *,
+    now: datetime,
+    pages: PageMap,
+) -> Recovered:
+    """Settle what the last process, or the last round, left open in *states*."""
     with database.writing() as cursor:
-        left_open = runs.standings(cursor, _OPEN)
+        left_open = runs.standings(cursor, states)
         entries = [
             entry
             for standing in left_open
