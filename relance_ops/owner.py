@@ -12,7 +12,7 @@ import logging
 import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -84,7 +84,9 @@ def owning(
         _write(database, Holder(os.getpid()))
         yield
     finally:
-        owner_path(database).unlink(missing_ok=True)
+        # What a folder that became read-only keeps of it says nothing without the lock.
+        with suppress(OSError):
+            owner_path(database).unlink(missing_ok=True)
         lock.release()
 
 
@@ -120,12 +122,16 @@ def _refuse_unwritable(database: Path) -> None:
             ).format(folder=database.parent)
         ) from None
     except OSError as error:
-        raise DatabaseUnavailableError(
-            _(
-                "Le dossier {folder} ne peut pas être écrit ({detail}). "
-                "Vérifiez ses droits et la place libre."
-            ).format(folder=database.parent, detail=error.strerror)
-        ) from error
+        raise _unwritable(database, error) from error
+
+
+def _unwritable(database: Path, error: OSError) -> DatabaseUnavailableError:
+    return DatabaseUnavailableError(
+        _(
+            "Le dossier {folder} ne peut pas être écrit ({detail}). "
+            "Vérifiez ses droits et la place libre."
+        ).format(folder=database.parent, detail=error.strerror)
+    )
 
 
 def _acquire(
@@ -194,9 +200,13 @@ def _write(database: Path, who: Holder) -> None:
     """Replace the owner file at once: nobody reads half of it, nobody else reads it."""
     aside = owner_path(database).with_suffix(f".owner-{who.pid}")
     aside.unlink(missing_ok=True)
-    # Exclusively created, with its mode: the token is never readable by others, and a
-    # link left there by somebody leads nowhere.
-    descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as text:
-        json.dump(asdict(who), text)
-    aside.replace(owner_path(database))
+    try:
+        # Exclusively created, with its mode: the token is never readable by others, and
+        # a link left there by somebody leads nowhere.
+        descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as text:
+            json.dump(asdict(who), text)
+        aside.replace(owner_path(database))
+    except OSError as error:
+        aside.unlink(missing_ok=True)
+        raise _unwritable(database, error) from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import threading
 import time
@@ -88,6 +89,40 @@ def test_a_missing_folder_is_not_taken_for_a_busy_file(tmp_path: Path) -> None:
         owning(tmp_path / "nowhere" / "x.duckdb", wait_seconds=30),
     ):
         pass
+
+
+def test_a_full_disk_is_named_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    database = tmp_path / "x.duckdb"
+    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, usual[1]))
+    try:
+        with (
+            pytest.raises(DatabaseUnavailableError, match="la place libre"),
+            owning(database, wait_seconds=0),
+        ):
+            pass
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+
+    assert [path.name for path in tmp_path.iterdir()] == ["x.duckdb.lock"]
+
+
+def test_a_folder_that_becomes_a_file_meanwhile_still_lets_the_lock_go(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "clinic"
+    folder.mkdir()
+    database = folder / "x.duckdb"
+
+    with owning(database, wait_seconds=0):
+        folder.rename(tmp_path / "elsewhere")
+        folder.write_text("a file where the folder was")
+    folder.unlink()
+    (tmp_path / "elsewhere").rename(folder)
+
+    with owning(database, wait_seconds=0):
+        assert holder(database) is not None
 
 
 def test_a_link_in_the_place_of_the_owner_file_leads_nowhere(tmp_path: Path) -> None:
