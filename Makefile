@@ -10,7 +10,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 UV ?= $(BIN)/uv
 CLINIC := data/demo.duckdb
 
-.PHONY: run test check setup chromium peers demo messages screenshots bench lock clean
+.PHONY: run test check setup chromium peers demo messages screenshots bench torture lock clean
 
 run: demo
 	$(BIN)/relance-ops --db $(CLINIC) --wait 0 serve --address 127.0.0.1 --port 5006
@@ -86,6 +86,13 @@ screenshots: setup chromium
 
 bench: setup
 	$(BIN)/python -m benchmarks
+
+# Real processes killed, frozen, starved and cut off; then the peers are asked. A round
+# is played again by its number: make torture N=1 SEED=17
+N ?= 20
+SEED ?= 1
+torture: setup
+	nice -n 10 $(BIN)/python -m tests.torture $(N) $(SEED)
 
 # No address of a registry and no comment goes into the lock: each machine has its own.
 lock:
