@@ -312,7 +312,7 @@ class Practice:
         return Privacy(
             self.database, self.clock, lambda: self.settings().clinic,
             self.files.with_suffix(".forgotten"), self.run_folder, self.outbox(),
-            self._rejects(),
+            self._rejects(), self._one_round,
         )  # fmt: skip
 
     @property

@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
 import duckdb
 
@@ -66,6 +67,16 @@ class _Delivery:
     state: DeliveryState
 
 
+class Turn(Protocol):
+    """A lock: as those of `threading`, whose types cannot be named."""
+
+    def acquire(self, blocking: bool = True) -> bool:  # noqa: FBT001, FBT002  # theirs
+        """False when it is held and may not be waited for."""
+
+    def release(self) -> None:
+        """Let the next one go on."""
+
+
 @dataclass(frozen=True, slots=True)
 class Privacy:
     """The rights of a clinic's clients over what is kept of them.
@@ -75,6 +86,7 @@ class Privacy:
         run_folder: Where the print files of a run are.
         outbox: Where messages are written while no account is configured.
         rejects: The list of rejected rows of the last import.
+        one_round: Held while messages leave: what was taken up is sent from memory.
     """
 
     database: Database
@@ -84,6 +96,7 @@ class Privacy:
     run_folder: Callable[[int], Path]
     outbox: Path
     rejects: Path
+    one_round: Turn
 
     def about(self, client_id: str, *, by: str) -> bytes:
         """Everything the file holds about a client, as JSON to hand over.
@@ -116,6 +129,14 @@ class Privacy:
                 answer about the printer; nothing changed.
             LetterError: A print file cannot be emptied; nothing was forgotten.
         """
+        if not self.one_round.acquire(blocking=False):
+            raise _leaving()
+        try:
+            return self._forget(client_id, by=by)
+        finally:
+            self.one_round.release()
+
+    def _forget(self, client_id: str, *, by: str) -> Forgotten:
         with self.database.writing() as cursor:
             sent = [
                 _Delivery(number, run_id, Kind(kind), DeliveryState(state))
@@ -236,11 +257,13 @@ def _check_not_under_way(sent: Sequence[_Delivery]) -> None:
             )
         )
     if states & _LEAVING:
-        raise PrivacyError(
-            _(
-                "Un message part vers ce client en ce moment. Recommencez dans une minute."
-            )
-        )
+        raise _leaving()
+
+
+def _leaving() -> PrivacyError:
+    return PrivacyError(
+        _("Des messages partent en ce moment. Recommencez quand l'envoi est fini.")
+    )
 
 
 def _is_whole(line: str) -> bool:

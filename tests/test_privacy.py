@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -241,9 +242,27 @@ def test_a_client_to_whom_something_is_leaving_waits(desk: Desk) -> None:
         "ledger", delivery_id=2, state="handed", happened_at=desk.clock.now, who="Anne"
     )
 
-    with pytest.raises(PrivacyError, match="part vers ce client"):
+    with pytest.raises(PrivacyError, match="partent en ce moment"):
         desk.practice.privacy.forget("C2", by="Luc")
 
+    assert "Vercingétorix" in every_cell(desk.practice)
+
+
+def test_nobody_is_forgotten_while_a_round_of_sending_goes_on(tmp_path: Path) -> None:
+    tried: list[str] = []
+    desk = a_desk(tmp_path / "files")
+    known_client(desk, channels="email")
+
+    def meanwhile(_progress: object) -> None:
+        with ThreadPoolExecutor(1) as other, pytest.raises(PrivacyError) as refused:
+            other.submit(desk.practice.privacy.forget, "C2", by="Luc").result()
+        tried.append(str(refused.value))
+
+    desk.practice.send(by="Anne", on=TODAY, told=meanwhile)
+
+    assert set(tried) == {
+        "Des messages partent en ce moment. Recommencez quand l'envoi est fini."
+    }
     assert "Vercingétorix" in every_cell(desk.practice)
 
 
