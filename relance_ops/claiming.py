@@ -14,7 +14,7 @@ from datetime import date, datetime
 
 import duckdb
 
-from relance_ops import choices, ledger, plan, reminders, sms_text
+from relance_ops import choices, holds, ledger, plan, reminders, sms_text
 from relance_ops.database import Database, sql, utc
 from relance_ops.model import (
     DeliveryState,
@@ -97,6 +97,7 @@ def claim(
         ).fetchall()
         if repeated:
             return Claimed(repeated[0][0], ())
+        holds.refuse(cursor)
         settings = choices.stored(cursor)
         due = reminders.due(cursor, settings, on=order.on)
         leaving = choose(due, settings, order)

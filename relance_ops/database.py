@@ -9,13 +9,13 @@ from __future__ import annotations
 import hashlib
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import duckdb
 
@@ -40,6 +40,12 @@ _OF_THE_FILE = (
     duckdb.SerializationException,
 )
 
+# How DuckDB 2.0 tells of a file that is torn, or of a WAL that is not its own.
+_DAMAGED = (
+    "not a valid duckdb", "corrupt", "checksum", "could not read enough bytes",
+    "replaying wal", "does not match database file", "deserializ",
+)  # fmt: skip
+
 
 @cache
 def sql(name: str) -> str:
@@ -47,19 +53,52 @@ def sql(name: str) -> str:
     return (files("relance_ops") / "sql" / f"{name}.sql").read_text(encoding="utf-8")
 
 
+class Witness(Protocol):
+    """Who writes elsewhere, first, what a transaction is about to keep."""
+
+    def before(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        """Look at what *cursor* wrote; an error undoes the transaction."""
+
+    def after(self) -> None:
+        """That transaction is kept."""
+
+
 class Database:
     """One open DuckDB file, its schema up to date.
+
+    Args:
+        path: Its file; made if there is none.
+        now: When, for the record of its migrations.
+        upgrading: Called before a file that holds something is migrated, with its
+            schema: it is still as it was, and stays so when this raises.
+        beginning: False where a clinic has been: a file that is empty is then refused.
+
+    Attributes:
+        witness: Told of every transaction before it is kept; None: nobody.
 
     Raises:
         DatabaseUnavailableError: The file cannot be opened; says why and what to do.
     """
 
-    def __init__(self, path: Path | str = MEMORY, *, now: datetime) -> None:
+    def __init__(
+        self,
+        path: Path | str = MEMORY,
+        *,
+        now: datetime,
+        upgrading: Callable[[int], object] = lambda _version: None,
+        beginning: bool = True,
+    ) -> None:
         self.path = Path(path)
+        self.witness: Witness | None = None
+        self._beginning = beginning
         self._writer = threading.RLock()
         with translating_errors(self.path):
             self._connection = duckdb.connect(str(self.path), config=dict(CONFIG))
-            self._migrate(now)
+            try:
+                self._migrate(now, upgrading)
+            except BaseException:
+                self._connection.close()
+                raise
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A connection for one request; close it or let it go."""
@@ -80,22 +119,28 @@ class Database:
             cursor.begin()
             try:
                 yield cursor
+                if self.witness is not None:
+                    self.witness.before(cursor)
             except BaseException:
                 cursor.rollback()
                 raise
             cursor.commit()
+            if self.witness is not None:
+                self.witness.after()
+
+    @contextmanager
+    def unwritten(self) -> Iterator[None]:
+        """Nobody writes inside the block: the file and its WAL agree, and stay as is."""
+        with self._writer:
+            yield
 
     def close(self) -> None:
         """Let the file go; a commit is already on disk without it."""
         self._connection.close()
 
-    def _migrate(self, now: datetime) -> None:
-        self._connection.execute(sql("schema_version")).fetchall()
-        known = dict(
-            self._connection.execute(
-                "select version, name from schema_version order by version"
-            ).fetchall()
-        )
+    def _migrate(self, now: datetime, upgrading: Callable[[int], object]) -> None:
+        """Bring the file up to date, whole or not at all."""
+        known = self._versions()
         newest = migrations()[-1][0]
         if known and max(known) > newest:
             raise DatabaseUnavailableError(
@@ -104,23 +149,56 @@ class Database:
                     "(schéma {known}, celui-ci connaît {newest}). Mettez le programme à jour."
                 ).format(path=self.path, known=max(known), newest=newest)
             )
-        for version, name, text in migrations():
-            if version not in known:
-                self._apply(version, name, text, now)
-
-    def _apply(self, version: int, name: str, text: str, now: datetime) -> None:
+        missing = [one for one in migrations() if one[0] not in known]
+        if not missing:
+            return
+        if known:
+            upgrading(max(known))
         with self.writing() as cursor:
-            cursor.execute(text).fetchall()
-            cursor.execute(
-                "insert into schema_version values ($version, $name, $sha256, $at)",
-                {
-                    "version": version,
-                    "name": name,
-                    "sha256": hashlib.sha256(text.encode()).hexdigest(),
-                    "at": utc(now),
-                },
-            ).fetchall()
-        log.info("schema migrated version=%d", version)
+            cursor.execute(sql("schema_version")).fetchall()
+            for version, name, text in missing:
+                _apply(cursor, version, name, text, now)
+        log.info("schema migrated version=%d", newest)
+
+    def _versions(self) -> set[int]:
+        """The migrations this file has been through; none in a new one.
+
+        Raises:
+            DatabaseUnavailableError: It holds tables, and they are not a clinic's.
+        """
+        tables = {
+            name for (name,) in self._connection.execute(sql("tables")).fetchall()
+        }
+        if not tables and self._beginning:
+            return set()
+        if not tables:
+            raise DatabaseUnavailableError(
+                remedy(self.path, "Corrupt: no table at all")
+            )
+        if "schema_version" not in tables:
+            raise DatabaseUnavailableError(
+                _(
+                    "Le fichier {path} est une base d'un autre programme : il est laissé "
+                    "comme il est. Choisissez un autre fichier avec --db."
+                ).format(path=self.path)
+            )
+        versions = self._connection.execute(sql("versions")).fetchall()
+        return {version for (version,) in versions}
+
+
+def _apply(
+    cursor: duckdb.DuckDBPyConnection, version: int, name: str, text: str, now: datetime
+) -> None:
+    cursor.execute(text).fetchall()
+    cursor.execute(
+        "insert into schema_version values ($version, $name, $sha256, $at)",
+        {
+            "version": version,
+            "name": name,
+            "sha256": hashlib.sha256(text.encode()).hexdigest(),
+            "at": utc(now),
+        },
+    ).fetchall()
 
 
 @cache
@@ -194,10 +272,16 @@ def remedy(path: Path, complaint: str) -> str:
             "Le fichier {path} ne peut pas être écrit. "
             "Vérifiez les droits du fichier et de son dossier. ({detail})"
         ).format(path=path, detail=first_line)
-    if "not a valid duckdb" in text or "corrupt" in text or "checksum" in text:
+    if "database file with version number" in text:
+        return _(
+            "Le fichier {path} vient d'une version plus récente du programme. "
+            "Mettez le programme à jour. ({detail})"
+        ).format(path=path, detail=first_line)
+    if any(words in text for words in _DAMAGED):
         return _(
             "Le fichier {path} n'est pas une base de la clinique, ou il est abîmé. "
-            "Reprenez une sauvegarde. ({detail})"
+            "« relance-ops restore » le répare ou reprend la dernière sauvegarde, sans "
+            "rien envoyer deux fois. ({detail})"
         ).format(path=path, detail=first_line)
     return _(
         "Le fichier {path} ne peut pas être ouvert. "

@@ -49,6 +49,10 @@ class DatabaseServedError(DatabaseBusyError):
         self.certificate = certificate
 
 
+class CopyError(RelanceError):
+    """A copy of the clinic's file cannot be made, or is not good: see why."""
+
+
 class AddressUnavailableError(RelanceError):
     """The dashboard cannot listen there: choose another address or port."""
 

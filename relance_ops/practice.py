@@ -11,6 +11,7 @@ import shutil
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from relance_ops import (
     answers,
+    backups,
     choices,
     clinic_logo,
     clinic_words,
@@ -53,7 +55,7 @@ from relance_ops.database import MEMORY, Database, aware, sql, utc
 from relance_ops.import_report import ImportReport
 from relance_ops.lists import Lists
 from relance_ops.model import DeliveryState, Kind, Planned, ReminderKey, Words
-from relance_ops.owner import owning
+from relance_ops.opening import opened
 from relance_ops.periods import Period
 from relance_ops.printing import Printing
 from relance_ops.privacy import Privacy
@@ -105,6 +107,7 @@ class Practice:
         sms: The account of [sms]; None without.
         accounts, sign_ins: Who may come in, and who did.
         printing: The printer that paper goes to by itself.
+        backups: The copies of the file.
     """
 
     def __init__(
@@ -123,6 +126,7 @@ class Practice:
         self._one_round = threading.RLock()
         self.sms = ways_out.sms_provider(config)
         self.accounts = Accounts(database, clock, lambda: self.settings().clinic.name)
+        self.backups = backups.Backups(database, clock)
         self.sign_ins = SignIns(database, clock, self.accounts.exist)
         self.printing = Printing(
             database, clock, settings=self.settings, folder=self.run_folder,
@@ -163,6 +167,15 @@ class Practice:
                 yield practice
             finally:
                 database.close()
+        with opened(
+            path, clock=clock, wait_seconds=wait_seconds, told=told
+        ) as database:
+            practice = cls(
+                database, config=config or Config(), files=path.with_suffix(".files"),
+                clock=clock,
+            )  # fmt: skip
+            practice.recover()
+            yield practice
 
     @classmethod
     def in_memory(cls, files: Path, *, clock: Clock = now_here) -> Practice:
@@ -346,6 +359,8 @@ class Practice:
         order = self._order(on, by=by, nonce=nonce, without=without, only=only)
         with self._one_round:
             outcome = self._sender(by).send(
+        with self.backups.beside() as copy:
+            outcome = replace(self._sender(by), claimed=copy).send(
                 order,
                 compose=self._compose(order.on),
                 message_id=partial(

@@ -1,4 +1,4 @@
-"""The key that signs what comes back to us: minted once in each clinic's file."""
+"""What is minted once in each clinic's file: the key that signs, and its own name."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import secrets
 from relance_ops.database import Database, sql
 
 _NAME = "replies"
+_CLINIC = "register"
 _BYTES = 32
 
 
@@ -23,3 +24,18 @@ def signing_key(database: Database) -> bytes:
                     sql("add_signing_key"), {**asked, "content": found[0][0]}
                 ).fetchall()
     return bytes(found[0][0])
+
+
+def clinic_name(database: Database) -> str:
+    """What the register of this clinic is called by; "" before it has one."""
+    found = database.rows(sql("signing_key"), {"name": _CLINIC})
+    return bytes(found[0][0]).hex() if found else ""
+
+
+def name_clinic(database: Database, name: str = "") -> str:
+    """Give this clinic *name*, or a new one, for its register."""
+    minted = bytes.fromhex(name) or secrets.token_bytes(_BYTES)
+    with database.writing() as cursor:
+        asked = {"name": _CLINIC, "content": minted}
+        cursor.execute(sql("add_signing_key"), asked).fetchall()
+    return minted.hex()

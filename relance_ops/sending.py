@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from relance_ops import choices, claiming, contacts, ledger, reminders, runs
+from relance_ops import choices, claiming, contacts, holds, ledger, reminders, runs
 from relance_ops.channels.base import Channel
 from relance_ops.claiming import Compose, MessageId, Order
 from relance_ops.database import Database, sql, utc
@@ -68,6 +68,7 @@ class Sender:
         windows: The hours of the channels that disturb somebody; any hour without.
         paces: The quotas of the providers that have some.
         left: Told the run and the channel that is through, before the next one.
+        claimed: Told that something is about to leave, before it does.
     """
 
     database: Database
@@ -76,6 +77,7 @@ class Sender:
     windows: Mapping[Kind, Window] = field(default_factory=dict)
     paces: Mapping[Kind, Pace] = field(default_factory=dict)
     left: Callable[[int, Kind], None] = _nobody
+    claimed: Callable[[], None] = lambda: None
 
     def send(
         self,
@@ -95,6 +97,8 @@ class Sender:
         )
         if claimed is None:
             return Outcome(None, 0, {})
+        if claimed.messages:
+            self.claimed()
         complaints = self._deliver(claimed.messages, by=order.by, told=told)
         return Outcome(claimed.run_id, len(claimed.messages), complaints)
 
@@ -107,6 +111,8 @@ class Sender:
             resume: True when a person asked: paused channels are tried too.
         """
         with self.database.writing() as cursor:
+            if holds.reasons(cursor):
+                return Outcome(None, 0, {})
             if resume:
                 cursor.execute(sql("resume_channels")).fetchall()
             paused = {Kind(row[0]) for row in cursor.execute(sql("paused")).fetchall()}

@@ -1,0 +1,2 @@
+-- Let nothing leave. Parameters: $reason, $at (UTC).
+insert into hold (held_at, reason) values ($at, $reason)
