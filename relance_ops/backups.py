@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta, tzinfo
 from pathlib import Path
 
-from relance_ops import copies, copying, events
+from relance_ops import copies, copying, events, holds
 from relance_ops.clinic_file import copies_folder, wal_path
 from relance_ops.copies import Copy, Occasion
 from relance_ops.copying import Shape
@@ -104,6 +104,10 @@ class Backups:
         if any(one.at >= night for one in self.copies()):
             return None
         return self.make(Occasion.NIGHT)
+
+    def end_hold(self, *, by: str) -> bool:
+        """A person has looked at what left before a restore; see `holds.end`."""
+        return holds.end(self.database, by=by, now=self.clock())
 
     def _take(self, occasion: Occasion) -> _Taken | None:
         if self.database.path == MEMORY:

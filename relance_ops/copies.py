@@ -24,7 +24,7 @@ MONTHLY_FOR = timedelta(days=366)
 # copies a clinic still works, on a full disk it does not.
 SHARE = 4
 
-_NAME = re.compile(r"(\d{8}T\d{6})Z-([a-z]+)(?:-\d+)?\.duckdb")
+_NAME = re.compile(r"(\d{8}T\d{6})Z-([a-z]+)(?:-(\d+))?\.duckdb")
 
 
 class Occasion(StrEnum):
@@ -63,8 +63,10 @@ def in_folder(folder: Path) -> tuple[Copy, ...]:
         named = _NAME.fullmatch(path.name)
         if named:
             at = datetime.strptime(named[1], "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
-            found.append(Copy(path, at, named[2], path.stat().st_size))
-    return tuple(sorted(found, key=lambda one: (one.at, one.path.name), reverse=True))
+            one = Copy(path, at, named[2], path.stat().st_size)
+            found.append((at, int(named[3] or 1), one))
+    found.sort(key=lambda each: each[:2], reverse=True)
+    return tuple(one for _at, _number, one in found)
 
 
 def outlived(copies: Sequence[Copy], *, now: datetime) -> tuple[Copy, ...]:

@@ -100,8 +100,14 @@ class Database:
                 self._connection.close()
                 raise
 
-    def cursor(self) -> duckdb.DuckDBPyConnection:
-        """A connection for one request; close it or let it go."""
+    @contextmanager
+    def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A connection for one request, closed at the end of the block."""
+        with translating_errors(self.path), self._connection.cursor() as cursor:
+            yield cursor
+
+    def bare_cursor(self) -> duckdb.DuckDBPyConnection:
+        """The same for who tells DuckDB's errors apart; close it or let it go."""
         return self._connection.cursor()
 
     def rows(self, statement: str, parameters: object = None) -> list[tuple[Any, ...]]:
@@ -109,13 +115,13 @@ class Database:
 
         A result that is not read to its end blocks its connection.
         """
-        with translating_errors(self.path), self.cursor() as cursor:
+        with self.cursor() as cursor:
             return cursor.execute(statement, parameters).fetchall()
 
     @contextmanager
     def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """One transaction, alone: committed whole at the end, or not at all."""
-        with self._writer, translating_errors(self.path), self.cursor() as cursor:
+        with self._writer, self.cursor() as cursor:
             cursor.begin()
             try:
                 yield cursor

@@ -151,7 +151,7 @@ def _fill(database: Database, path: Path, seconds: float) -> None:
     """Write what is offered to *path*, all of one moment."""
     name, journal = f"copy_{secrets.token_hex(8)}", sql("events_to_ask")
     quoted = str(path).replace("'", "''")
-    with database.cursor() as cursor:
+    with database.bare_cursor() as cursor:
         cursor.execute(f"attach '{quoted}' as {name}")
         try:
             cursor.begin()

@@ -27,4 +27,4 @@ def count(database: Database, query: str) -> int:
 
 def reminders_of(database: Database) -> tuple[Reminder, ...]:
     settings = Settings.from_rows(database.rows(sql("settings")))
-    return due(database.cursor(), settings, on=ON, everything=True).reminders
+    return due(database.bare_cursor(), settings, on=ON, everything=True).reminders

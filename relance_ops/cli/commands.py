@@ -6,6 +6,7 @@ from relance_ops.cli.acting import cancel, confirm, resolve, send, work
 from relance_ops.cli.asking import sql
 from relance_ops.cli.counting import stats
 from relance_ops.cli.filling import demo, import_, settings
+from relance_ops.cli.keeping import backup, restore
 from relance_ops.cli.looking import doctor_, due, expected, why
 from relance_ops.cli.people import accounts
 from relance_ops.cli.personal import about, forget
@@ -16,4 +17,6 @@ from relance_ops.cli.simulating import simulate
 ALL = (
     serve, import_, due, why, send, confirm, expected, cancel, resolve, work, stats,
     settings, rules, simulate, sql, about, forget, accounts, doctor_, demo,
+    settings, rules, simulate, sql, accounts, doctor_, backup,
+    restore, demo,
 )  # fmt: skip

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from relance_ops import clinic_file
 from relance_ops.cli.arguments import json_option, on_option
 from relance_ops.cli.session import Session
 from relance_ops.cli.spoken import command, option
@@ -147,5 +148,4 @@ def _clear(session: Session) -> None:
                 )
             )
         practice.forget_files()
-    for suffix in ("", ".wal"):
-        Path(f"{session.database}{suffix}").unlink(missing_ok=True)
+    clinic_file.forget(session.database)
