@@ -23,6 +23,7 @@ from relance_ops.copying import Shape
 from relance_ops.database import MEMORY, Database
 from relance_ops.errors import CopyError, RelanceError
 from relance_ops.events import Event, EventKind
+from relance_ops.file_health import FileHealth
 from relance_ops.i18n import _
 
 log = logging.getLogger(__name__)
@@ -31,6 +32,9 @@ Clock = Callable[[], datetime]
 
 # When the clinic sleeps. A machine that is off then copies when it starts.
 NIGHT = time(2)
+
+# A clinic closes for a long weekend; after that somebody should look.
+LATE = timedelta(days=4)
 
 _PARTIAL = ".partial"
 
@@ -104,6 +108,35 @@ class Backups:
         if any(one.at >= night for one in self.copies()):
             return None
         return self.make(Occasion.NIGHT)
+
+    def warnings(self) -> tuple[str, ...]:
+        """What every screen says: nothing may leave, or the last copy failed."""
+        with self.database.cursor() as cursor:
+            held = holds.reasons(cursor)
+        said = [holds.sentence(held)] if held else []
+        return (*said, *([self.complaint] if self.complaint else []))
+
+    def check_up(self) -> FileHealth:
+        """Read the whole file, and see how old the last copy is."""
+        damage = ""
+        try:
+            with self.database.cursor() as cursor:
+                copying.read_whole(cursor, copying.shape_of(cursor))
+        except RelanceError as error:
+            damage = str(error)
+        return FileHealth(
+            damage=damage,
+            warnings=self.warnings(),
+            last=next((one.at for one in self.copies()), None),
+            is_late=self._is_late(),
+        )
+
+    def _is_late(self) -> bool:
+        """True when a clinic that sends has no recent copy."""
+        if self.database.path == MEMORY:
+            return False
+        found = self.copies()
+        return not found or self.clock() - found[0].at > LATE
 
     def end_hold(self, *, by: str) -> bool:
         """A person has looked at what left before a restore; see `holds.end`."""

@@ -97,15 +97,19 @@ def check(path: Path, *, expected: Shape | None = None) -> Shape:
     try:
         with _opened(path) as copy:
             shape = shape_of(copy)
-            for table in shape.rows:
-                # Every block is read, and its checksum compared.
-                asked = f'select bit_xor(hash(t)) from "{table}" as t'  # noqa: S608  # ours
-                copy.execute(asked).fetchall()
+            read_whole(copy, shape)
     except duckdb.Error as error:
         raise CopyError(str(error).splitlines()[0][:300]) from error
     if expected is not None and shape != expected:
         raise CopyError(_("elle n'a pas les mêmes lignes que le fichier"))
     return shape
+
+
+def read_whole(cursor: duckdb.DuckDBPyConnection, shape: Shape) -> None:
+    """Read every block that holds something: its checksum is compared."""
+    for table in shape.rows:
+        asked = f'select bit_xor(hash(t)) from "{table}" as t'  # noqa: S608  # ours
+        cursor.execute(asked).fetchall()
 
 
 def shape_of(cursor: duckdb.DuckDBPyConnection) -> Shape:

@@ -27,6 +27,8 @@ class CheckUp:
         twice: Reminders in two live deliveries of one channel; a defect if not 0.
         printer: What the chosen printer says of itself, or why it says nothing; () when
             none is chosen, or it was not asked.
+        safety: Why nothing may leave, or why the last copy of the file failed.
+        copies: When that copy was made; () if nobody looked.
         email, sms: The server, the provider; "" without an account.
     """
 
@@ -40,11 +42,13 @@ class CheckUp:
     sms: str
     printer: tuple[str, ...] = ()
     advice: tuple[str, ...] = ()
+    safety: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
 
     @property
     def is_well(self) -> bool:
         """True when nobody has anything to do."""
-        return not (self.uncertain or self.paused or self.twice)
+        return not (self.uncertain or self.paused or self.twice or self.safety)
 
 
 def check_up(database: Database, config: Config, clinic: Clinic) -> CheckUp:
@@ -83,6 +87,7 @@ def sentences(found: CheckUp) -> list[str]:
     said = [
         _("⚠ {n} relances sont parties deux fois : signalez-le.").format(n=found.twice)
     ] * bool(found.twice)
+    said += found.safety
     said += [
         _("Le canal {channel} est en pause : {reason}").format(
             channel=kind.value, reason=reason
@@ -103,7 +108,12 @@ def sentences(found: CheckUp) -> list[str]:
                 "Aucun compte SMS n'est configuré : les SMS sont écrits dans la boîte d'envoi."
             )
         )
-    return [*(said or [_("Tout va bien.")]), *found.advice, *found.printer]
+    return [
+        *(said or [_("Tout va bien.")]),
+        *found.advice,
+        *found.printer,
+        *found.copies,
+    ]
 
 
 def _counted(found: CheckUp) -> list[str]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from relance_ops import send_words, wording
+from relance_ops import file_words, send_words, wording
 from relance_ops.account_rows import Change, change_words
 from relance_ops.happenings import Happening
 from relance_ops.i18n import _, day
@@ -294,4 +294,8 @@ _TELLERS: dict[str, Callable[[Happening], str]] = {
     "forgotten": _forgotten,
     "to_printer": send_words.to_printer,
     "printer_said": send_words.printer_said,
+    "caught_up": file_words.caught_up,
+    "copy_failed": file_words.copy_failed,
+    "held": file_words.held,
+    "hold_ended": file_words.hold_ended,
 }

@@ -45,7 +45,6 @@ class EventKind(StrEnum):
     DATA_GIVEN = "data_given"  # everything known about a client, to that client
     FORGOTTEN = "forgotten"
     CAUGHT_UP = "caught_up"  # subject is how many deliveries, note says what
-    COPIED = "copied"  # subject is the reason, after is the copy's name
     COPY_FAILED = "copy_failed"  # subject is the reason, note says why
     HELD = "held"  # note says why nothing may leave
     HOLD_ENDED = "hold_ended"

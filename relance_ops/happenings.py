@@ -37,7 +37,9 @@ KINDS = {
     Topic.SETTINGS: ("setting", "wording"),
     Topic.RULES: ("rules",),
     Topic.ACCOUNTS: ("account", "signed_in", "sign_in_failed", "signed_out"),
-    Topic.FILES: ("imported", "exported"),
+    Topic.FILES: (
+        "imported", "exported", "caught_up", "copy_failed", "held", "hold_ended",
+    ),
     Topic.REFRESHES: ("refresh",),
 }  # fmt: skip
 

@@ -36,6 +36,9 @@ FIRST_TICK_SECONDS = 1.0
 # and a provider may count how often it is asked.
 EAR_SECONDS = 60.0
 
+# How often somebody looks whether the night's copy of the file is made.
+NIGHT_SECONDS = 300.0
+
 # An email account may hang until its own time-out before the thread can end.
 STOP_SECONDS = 30.0
 
@@ -99,6 +102,7 @@ class Jobs:
         language: Of what retries write down.
         tick_seconds: Between two rounds of retries.
         ear_seconds: Between two times that it listens to the peers.
+        night_seconds: Between two looks at the night's copy.
     """
 
     def __init__(
@@ -108,6 +112,7 @@ class Jobs:
         language: str,
         tick_seconds: float = TICK_SECONDS,
         ear_seconds: float = EAR_SECONDS,
+        night_seconds: float = NIGHT_SECONDS,
     ) -> None:
         self._practice = practice
         self._language = language
@@ -120,8 +125,11 @@ class Jobs:
         self._ear_seconds = ear_seconds
         self._deaf: Mapping[str, str] = {}
         self._ear = threading.Thread(target=self._listen, name="écoute", daemon=True)
+        self._night_seconds = night_seconds
+        self._keeper = threading.Thread(target=self._keep, name="copies", daemon=True)
         self._worker.start()
         self._ear.start()
+        self._keeper.start()
 
     def __enter__(self) -> Self:
         return self
@@ -162,6 +170,7 @@ class Jobs:
         self._orders.put(None)
         self._worker.join(STOP_SECONDS)
         self._ear.join(STOP_SECONDS)
+        self._keeper.join(STOP_SECONDS)
 
     def _work(self) -> None:
         patience = min(FIRST_TICK_SECONDS, self._tick_seconds)
@@ -202,6 +211,15 @@ class Jobs:
 
     def _hear(self) -> None:
         self._deaf = self._practice.hear(by=_("programme"))
+
+    def _keep(self) -> None:
+        """A copy each night, beside whatever leaves or hangs."""
+        while not self._stopping.wait(self._night_seconds):
+            with speaking(self._language):
+                self._told_errors(self._copy)
+
+    def _copy(self) -> None:
+        self._practice.backups.nightly(self._practice.settings().timezone)
 
     def _told_errors(self, work: Callable[[], object]) -> str:
         """Do *work*; what went wrong, as a sentence, never ends the thread."""

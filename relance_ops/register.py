@@ -146,15 +146,15 @@ class Register:
 
 def written_after(cursor: duckdb.DuckDBPyConnection, mark: Mark) -> Block:
     """What the file holds after *mark*, as the register keeps it."""
-    ledger = _rows(cursor, "register_ledger", entry=mark.entry)
+    ledger = _rows(cursor, sql("register_ledger"), entry=mark.entry)
     tables = {
         "ledger": ledger,
-        "typed": _rows(cursor, "register_typed", event=mark.event),
+        "typed": _rows(cursor, sql("register_typed"), event=mark.event),
     }
     claimed = [row[1] for row in ledger if row[2] == _CLAIMED]
     if claimed:
         for name in ("run", "delivery", "claim"):
-            tables[name] = _rows(cursor, f"register_{name}", delivery_ids=claimed)
+            tables[name] = _rows(cursor, sql(f"register_{name}"), delivery_ids=claimed)
     return Block(tables)
 
 
@@ -192,8 +192,8 @@ def mend_end(path: Path) -> None:
         log.warning("register mended cut=%d", len(content) - whole)
 
 
-def _rows(cursor: duckdb.DuckDBPyConnection, name: str, **asked: object) -> Rows:
-    return [list(row) for row in cursor.execute(sql(name), asked).fetchall()]
+def _rows(cursor: duckdb.DuckDBPyConnection, statement: str, **asked: object) -> Rows:
+    return [list(row) for row in cursor.execute(statement, asked).fetchall()]
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any] | None]:

@@ -26,6 +26,7 @@ KEPT = {
     "listening": "where a listener stands",
     "picture": "an image",
     "schema_version": "ours",
+    "hold": "why nothing may leave, for this program only",
     "ledger_guard": "always empty",
     "event_guard": "always empty",
     "print_job_guard": "always empty",

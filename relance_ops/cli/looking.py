@@ -12,6 +12,7 @@ from relance_ops.cli import shapes
 from relance_ops.cli.arguments import json_option, on_option
 from relance_ops.cli.session import Session
 from relance_ops.cli.spoken import command, option
+from relance_ops.errors import DatabaseUnavailableError
 from relance_ops.i18n import N_, _, day, ngettext
 from relance_ops.model import DeliveryState, Reminder
 from relance_ops.runs import Standing
@@ -136,7 +137,16 @@ def expected(session: Session, *, on: date | None, as_json: bool) -> None:
 def doctor_(session: Session, *, as_json: bool) -> None:
     """Show what a person should look at."""
     with session.practice() as practice:
-        found = replace(practice.check_up(), printer=practice.printing.state())
+        safety = practice.backups.check_up()
+        if safety.damage:
+            # What cannot be read cannot be counted either.
+            raise DatabaseUnavailableError(safety.damage)
+        found = replace(
+            practice.check_up(),
+            printer=practice.printing.state(),
+            safety=safety.warnings,
+            copies=tuple(safety.sentences(practice.settings().timezone)[-1:]),
+        )
     if as_json:
         session.data(shapes.check_up(found))
         return

@@ -90,7 +90,7 @@ class App(pn.viewable.Viewer):
         if self.signed_out or not beat.knows(self.visitor):
             self._turn_away()
             return
-        self.awaited.show(beat.standing)
+        self.awaited.show(beat.standing, warnings=beat.warnings)
         job = beat.job
         ended = self.running.watch(job)
         running = job is not None and job.is_running

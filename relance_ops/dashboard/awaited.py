@@ -1,4 +1,7 @@
-"""What waits on its way out, on every page: a paused channel, messages with a turn."""
+"""What waits on its way out, on every page: a paused channel, messages with a turn.
+
+And what is wrong with the clinic's file or its copies: nobody should find that out late.
+"""
 
 from __future__ import annotations
 
@@ -24,18 +27,20 @@ class Awaited(pn.viewable.Viewer):
 
     session: Session = param.Parameter(constant=True)
     standing: Standing = param.Parameter(default=Standing(), doc="What waits.")
+    warnings: tuple[str, ...] = param.Parameter(default=(), doc="About the file.")
 
     def __init__(self, **parameters: Any) -> None:
         super().__init__(**parameters)
         self._layout = pmui.Column(sizing_mode="stretch_width", margin=0)
 
-    def show(self, standing: Standing) -> None:
-        """Show *standing*, if it is not what is shown."""
-        if standing == self.standing:
+    def show(self, standing: Standing, *, warnings: tuple[str, ...] = ()) -> None:
+        """Show *standing* and *warnings*, if they are not what is shown."""
+        if (standing, warnings) == (self.standing, self.warnings):
             return
-        self.standing = standing
+        self.standing, self.warnings = standing, warnings
         zone = self.session.practice.settings().timezone
         self._layout[:] = [
+            *(_warning(warning) for warning in warnings),
             *(self._banner(pause, zone) for pause in standing.paused),
             *(_line(queue, zone) for queue in standing.queues),
         ]
@@ -72,11 +77,7 @@ class Awaited(pn.viewable.Viewer):
                 variant="contained", margin=(10, 0, 0, 0),
             )  # fmt: skip
             parts.append(resume)
-        return pmui.Paper(
-            pmui.Column(*parts, margin=0, sizing_mode="stretch_width"),
-            elevation=0, margin=(0, 0, 14, 0), sizing_mode="stretch_width",
-            sx={"p": "12px 16px", "backgroundColor": "#fdeded", "border": "1px solid #f1b5b5"},
-        )  # fmt: skip
+        return _paper(*parts)
 
 
 def sentence(queue: Queue, zone: tzinfo) -> str:
@@ -103,3 +104,15 @@ def sentence(queue: Queue, zone: tzinfo) -> str:
 
 def _line(queue: Queue, zone: tzinfo) -> Any:
     return quiet(plain(sentence(queue, zone)), margin=(0, 0, 12, 0))
+
+
+def _warning(said: str) -> Any:
+    return _paper(text(plain(said), sizing_mode="stretch_width"))
+
+
+def _paper(*parts: Any) -> Any:
+    return pmui.Paper(
+        pmui.Column(*parts, margin=0, sizing_mode="stretch_width"),
+        elevation=0, margin=(0, 0, 14, 0), sizing_mode="stretch_width",
+        sx={"p": "12px 16px", "backgroundColor": "#fdeded", "border": "1px solid #f1b5b5"},
+    )  # fmt: skip

@@ -27,6 +27,7 @@ class Beat:
         sign_ins: Those that are still open.
         guarded: Somebody has an account, so that everybody must sign in.
         standing: What waits on its way out.
+        warnings: Why nothing may leave, or why the last copy of the file failed.
     """
 
     job: Job | None
@@ -34,6 +35,7 @@ class Beat:
     sign_ins: frozenset[str] = frozenset()
     guarded: bool = False
     standing: Standing = NOTHING
+    warnings: tuple[str, ...] = ()
 
     def knows(self, visitor: Visitor) -> bool:
         """True while *visitor* may go on: signed in, or nobody has to."""
@@ -69,4 +71,5 @@ class Pulse:
             sign_ins=self._practice.sign_ins.keys(),
             guarded=self._practice.accounts.exist(),
             standing=self._practice.treating.standing(),
+            warnings=self._practice.backups.warnings(),
         )
