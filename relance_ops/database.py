@@ -160,10 +160,18 @@ class Database:
             return
         if known:
             upgrading(max(known))
-        with self.writing() as cursor:
-            cursor.execute(sql("schema_version")).fetchall()
-            for version, name, text in missing:
-                _apply(cursor, version, name, text, now)
+        try:
+            with self.writing() as cursor:
+                cursor.execute(sql("schema_version")).fetchall()
+                for version, name, text in missing:
+                    _apply(cursor, version, name, text, now)
+        except duckdb.Error as error:
+            raise DatabaseUnavailableError(
+                _(
+                    "La mise à jour du fichier {path} a échoué : il est comme avant. "
+                    "Gardez l'ancienne version du programme, et signalez-le. ({detail})"
+                ).format(path=self.path, detail=str(error).splitlines()[0][:300])
+            ) from error
         log.info("schema migrated version=%d", newest)
 
     def _versions(self) -> set[int]:
