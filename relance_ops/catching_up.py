@@ -22,7 +22,7 @@ from relance_ops.events import Event, EventKind
 from relance_ops.i18n import _
 from relance_ops.manual import ANIMAL_DATES
 from relance_ops.model import DeliveryState, Entry
-from relance_ops.register import Block, Mark, Read, Register, Rows
+from relance_ops.register import START, Block, Mark, Read, Register, Rows
 
 log = logging.getLogger(__name__)
 
@@ -55,8 +55,9 @@ NOTHING = CaughtUp({})
 
 
 def is_behind(known: Mark, found: Read) -> bool:
-    """True when the register certainly knows more than the file."""
-    return not known.covers(found.mark)
+    """True when the register knows, or may know, more than the file."""
+    last = found.doubtful.mark if found.doubtful else START
+    return not known.covers(found.mark.with_(last))
 
 
 def catch_up(
@@ -72,9 +73,9 @@ def catch_up(
         now: When this is done.
     """
     known = register.kept
-    register.kept = found.mark
+    register.kept = known.with_(found.mark)
     blocks = [block for block in found.blocks if not known.covers(block.mark)]
-    if found.doubtful is not None:
+    if found.doubtful is not None and not known.covers(found.doubtful.mark):
         blocks.append(_held_back(found.doubtful))
     rows = {name: _all(blocks, name) for name in (*_TABLES, "ledger", "typed")}
     with database.writing() as cursor:
@@ -126,7 +127,8 @@ def _held_back(block: Block) -> Block:
     kept = [
         [None, *row[1:]] for row in block.tables["ledger"] if row[2] not in _LETTING_GO
     ]
-    return replace(block, tables={**block.tables, "ledger": kept})
+    noted = [row for row in block.tables["typed"] if row[6] not in ("", "false")]
+    return replace(block, tables={**block.tables, "ledger": kept, "typed": noted})
 
 
 def _all(blocks: Iterable[Block], name: str) -> Rows:

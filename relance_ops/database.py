@@ -40,6 +40,9 @@ _OF_THE_FILE = (
     duckdb.SerializationException,
 )
 
+# « block » is in every other complaint.
+_LOCKED = ("set lock", "conflicting lock", "being used by another process")
+
 # How DuckDB 2.0 tells of a file that is torn, or of a WAL that is not its own.
 _DAMAGED = (
     "not a valid duckdb", "corrupt", "checksum", "could not read enough bytes",
@@ -252,6 +255,9 @@ def translating_errors(path: Path) -> Iterator[None]:
         yield
     except duckdb.Error as e:
         if _is_of_the_file(e):
+        # A damaged block is told by the bare Error (DuckDB 2.0), no subclass of it; a
+        # file that ends too early by any of them.
+        if type(e) is duckdb.Error or isinstance(e, _OF_THE_FILE) or _is_damage(str(e)):
             raise DatabaseUnavailableError(remedy(path, str(e))) from e
         raise
 
@@ -271,7 +277,7 @@ def remedy(path: Path, complaint: str) -> str:
     """The sentence for a person about *complaint*, DuckDB's own words."""
     text = complaint.lower()
     first_line = complaint.splitlines()[0][:300]
-    if "lock" in text or "being used by another process" in text:
+    if any(words in text for words in _LOCKED):
         return _(
             "Le fichier {path} est ouvert par un autre programme. "
             "Fermez-le, ou passez par le tableau de bord. ({detail})"
@@ -291,7 +297,7 @@ def remedy(path: Path, complaint: str) -> str:
             "Le fichier {path} vient d'une version plus récente du programme. "
             "Mettez le programme à jour. ({detail})"
         ).format(path=path, detail=first_line)
-    if any(words in text for words in _DAMAGED):
+    if _is_damage(text):
         return _(
             "Le fichier {path} n'est pas une base de la clinique, ou il est abîmé. "
             "« relance-ops restore » le répare ou reprend la dernière sauvegarde, sans "
@@ -301,3 +307,7 @@ def remedy(path: Path, complaint: str) -> str:
         "Le fichier {path} ne peut pas être ouvert. "
         "Vérifiez qu'il existe et que son dossier est accessible. ({detail})"
     ).format(path=path, detail=first_line)
+
+
+def _is_damage(complaint: str) -> bool:
+    return any(words in complaint.lower() for words in _DAMAGED)

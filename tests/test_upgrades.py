@@ -53,7 +53,7 @@ def digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-@pytest.mark.parametrize("fixture", FIXTURES, ids=lambda path: path.name[:-10])
+@pytest.mark.parametrize("fixture", FIXTURES, ids=lambda path: path.stem)
 def test_a_clinic_of_every_version_opens_and_keeps_all_its_rows(
     fixture: Path, tmp_path: Path
 ) -> None:
@@ -75,7 +75,7 @@ def test_a_clinic_of_every_version_opens_and_keeps_all_its_rows(
     assert (safety.damage, found.twice, found.sizes["clients"]) == ("", 0, 8)
 
 
-@pytest.mark.parametrize("fixture", FIXTURES, ids=lambda path: path.name[:-10])
+@pytest.mark.parametrize("fixture", FIXTURES, ids=lambda path: path.stem)
 def test_it_is_copied_as_it_was_before_it_is_upgraded(
     fixture: Path, tmp_path: Path
 ) -> None:
