@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from relance_ops import file_words, send_words, wording
+from relance_ops import file_words, record_words, send_words, wording
 from relance_ops.account_rows import Change, change_words
 from relance_ops.happenings import Happening
 from relance_ops.i18n import _, day
@@ -246,16 +246,6 @@ def _channel(word: str) -> str:
     return form_words(Form(word)) if word in set(Form) else word
 
 
-def _data_given(line: Happening) -> str:
-    said = _("{who} a remis au client n° {number} tout ce qui est connu de lui.")
-    return said.format(who=line.who, number=line.client_id)
-
-
-def _forgotten(line: Happening) -> str:
-    said = _("{who} a effacé les données du client n° {number}, à sa demande.")
-    return said.format(who=line.who, number=line.client_id)
-
-
 def _anything(line: Happening) -> str:
     """A line of a kind that we have no sentence for."""
     change = f"{line.before} → {line.after}" if line.before else line.after
@@ -290,8 +280,8 @@ _TELLERS: dict[str, Callable[[Happening], str]] = {
     "channel_resumed": _channel_resumed,
     "failure_seen": _failure_seen,
     "news_seen": _news_seen,
-    "data_given": _data_given,
-    "forgotten": _forgotten,
+    "data_given": record_words.data_given,
+    "forgotten": record_words.forgotten,
     "to_printer": send_words.to_printer,
     "printer_said": send_words.printer_said,
     "caught_up": file_words.caught_up,

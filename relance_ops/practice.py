@@ -153,20 +153,6 @@ class Practice:
             DatabaseBusyError: Another process holds it after *wait_seconds*.
             DatabaseUnavailableError: The file cannot be opened; says what to do.
         """
-        with owning(path, wait_seconds=wait_seconds, told=told):
-            database = Database(path, now=clock())
-            try:
-                practice = cls(
-                    database,
-                    config=config or Config(),
-                    files=path.with_suffix(".files"),
-                    clock=clock,
-                )
-                practice.recover()
-                practice.privacy.forget_again()
-                yield practice
-            finally:
-                database.close()
         with opened(
             path, clock=clock, wait_seconds=wait_seconds, told=told
         ) as database:
@@ -175,6 +161,7 @@ class Practice:
                 clock=clock,
             )  # fmt: skip
             practice.recover()
+            practice.privacy.forget_again()
             yield practice
 
     @classmethod
@@ -357,9 +344,7 @@ class Practice:
             told: Hears how far it is.
         """
         order = self._order(on, by=by, nonce=nonce, without=without, only=only)
-        with self._one_round:
-            outcome = self._sender(by).send(
-        with self.backups.beside() as copy:
+        with self._one_round, self.backups.beside() as copy:
             outcome = replace(self._sender(by), claimed=copy).send(
                 order,
                 compose=self._compose(order.on),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from relance_ops.happenings import Happening
 from relance_ops.i18n import N_, _, day, ngettext
 from relance_ops.model import Form, Kind
 
@@ -83,3 +84,15 @@ def departure(deceased_on: date | None, departed_on: date | None) -> str:
     if departed_on is not None:
         return _("parti le {day}").format(day=day(departed_on))
     return ""
+
+
+def data_given(line: Happening) -> str:
+    """A client was handed everything that is known."""
+    said = _("{who} a remis au client n° {number} tout ce qui est connu de lui.")
+    return said.format(who=line.who, number=line.client_id)
+
+
+def forgotten(line: Happening) -> str:
+    """A client asked to be forgotten."""
+    said = _("{who} a effacé les données du client n° {number}, à sa demande.")
+    return said.format(who=line.who, number=line.client_id)

@@ -16,7 +16,6 @@ from relance_ops.cli.simulating import simulate
 
 ALL = (
     serve, import_, due, why, send, confirm, expected, cancel, resolve, work, stats,
-    settings, rules, simulate, sql, about, forget, accounts, doctor_, demo,
-    settings, rules, simulate, sql, accounts, doctor_, backup,
-    restore, demo,
+    settings, rules, simulate, sql, about, forget, accounts, doctor_, backup, restore,
+    demo,
 )  # fmt: skip

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -76,8 +77,10 @@ class StruckDatabase(Database):
         self.reached = reached
         super().__init__(path, now=now)
 
-    def cursor(self) -> Any:
-        return StruckCursor(super().cursor(), self.reached)
+    @contextmanager
+    def cursor(self) -> Iterator[Any]:
+        with super().cursor() as cursor:
+            yield StruckCursor(cursor, self.reached)
 
 
 class PulledPlugError(BaseException):
