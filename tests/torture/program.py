@@ -20,6 +20,7 @@ from pathlib import Path
 
 from relance_ops import cli, practice
 from relance_ops.cli import hosting  # noqa: F401  # Panel, loaded once for all
+from relance_ops.errors import RelanceError
 from tests.torture.strikes import Strike, arm, move_clock, obey_modes
 
 LONGEST_SECONDS = 60.0
@@ -65,8 +66,12 @@ def _live(typed: Typed, database: Path, out: Connection, err: Connection) -> Non
 
 def _do(words: Sequence[str], database: Path) -> int:
     if words == ("refresh",):  # a button of the dashboard, which no command has
-        with practice.Practice.open(database, wait_seconds=20) as opened:
-            opened.note_refresh(by="accueil")
+        try:
+            with practice.Practice.open(database, wait_seconds=20) as opened:
+                opened.note_refresh(by="accueil")
+        except RelanceError as error:
+            sys.stderr.write(f"{error}\n")
+            return 1
         return 0
     return cli.main(["--db", str(database), "--lang", "fr", "--wait", "20", *words])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import signal
 import time
@@ -16,13 +17,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from relance_ops import config
 from relance_ops.database import Database
 from relance_ops.owner import holder
-from relance_ops.practice import now_here
+from relance_ops.practice import Practice, now_here
 from tests.torture.clinic import World
 from tests.torture.invariants import broken
 from tests.torture.program import Running, Typed, start
-from tests.torture.stories import SEND, Front, Scene, Story
+from tests.torture.stories import Front, Scene, Story
 from tests.torture.strikes import open_again
 
 FROZEN_SECONDS = 0.3
@@ -65,13 +67,14 @@ class Round:
         self._today = now_here().astimezone().date().isoformat()
 
     def _rename(self, seed: int) -> None:
-        """Addresses of this round only: the mail server remembers whom it refused."""
+        """Words of this round only: the peers remember what they had from others."""
         database = Database(self.database, now=now_here())
         with database.writing() as cursor:
-            cursor.execute(
-                "update client set email = replace(email, '@', $seed) where email <> ''",
-                {"seed": f".{seed}@"},
-            ).fetchall()
+            for statement in (
+                "update client set email = replace(email, '@', '.' || $seed || '@')",
+                "update setting set value = 'Clinique ' || $seed where key = 'clinic.name'",
+            ):
+                cursor.execute(statement, {"seed": str(seed)}).fetchall()
         database.close()
 
     def play(self) -> Found:
@@ -161,34 +164,40 @@ class Round:
             self.found.wrong.append(f"uncertain and not listed: {unlisted}")
         self._judge(rows)
         for number in sorted(listed):
-            self._decide(number)
+            decision = "sent" if self.accepted()[number] else "resend"
+            self.run("resolve", str(number), decision)
 
     def _cured(self) -> None:
         """Undisturbed again, everything that is due leaves, once."""
         for later in (timedelta(hours=26), timedelta(hours=52)):
-            self.run("work", later=later)
-            self.run(*SEND, later=later)
-            for (number,) in self._read_ledger()(_UNSURE):
-                self._decide(number)
-        rows = self._read_ledger()
-        self._judge(rows)
-        left = json.loads(self.run("due", "--json"))
-        self.found.wrong += [
-            f"never left: {one['animal_id']} is {one['state']}" for one in left
-        ]
-        told = json.loads(self.run("doctor", "--json"))
-        if told["retrying"] or told["uncertain"] or told["paused"]:
-            self.found.wrong.append(f"still waits: {told}")
+            with self._opened(later) as practice:
+                practice.work(by="accueil", resume=True)
+                practice.send(by="accueil")
+                for one in practice.check_up().uncertain:
+                    has_it = self.accepted()[one.delivery_id] > 0
+                    practice.resolve(one.delivery_id, sent=has_it, by="accueil")
+        with self._opened() as practice:
+            self._judge(practice.database.rows)
+            self.found.wrong += [
+                f"never left: {one.animal_id} is {one.state}"
+                for one in practice.due().reminders
+            ]
+            waiting = practice.check_up()
+            if waiting.retrying or waiting.uncertain or waiting.paused:
+                self.found.wrong.append(f"still waits: {waiting}")
 
-    def _decide(self, number: int) -> None:
-        """A person decides, and knows what the peers have."""
-        self.run(
-            "resolve", str(number), "sent" if self.accepted()[number] else "resend"
-        )
+    @contextmanager
+    def _opened(self, later: timedelta = timedelta()) -> Iterator[Practice]:
+        """The clinic in this process, *later*."""
+        loaded = config.load(None, environment=os.environ, folder=self.folder)
+        with Practice.open(
+            self.database, config=loaded, clock=lambda: now_here() + later
+        ) as practice:
+            yield practice
 
-    def run(self, *words: str, later: timedelta = timedelta()) -> str:
+    def run(self, *words: str) -> str:
         """What an undisturbed command prints; that it fails is a broken promise."""
-        typed = Typed(words, later)
+        typed = Typed(words)
         process = start(typed, self.database)
         status = self._ended(process, typed)
         if status:
