@@ -14,7 +14,7 @@ from tests.peers.running import running_smtp_peer
 from tests.torture.clinic import SECRETS, World, build
 from tests.torture.gateway import running_gateway
 from tests.torture.rounds import Found, Round
-from tests.torture.stories import told
+from tests.torture.stories import Story, told
 
 _PRINTER = ("ippeveprinter", "avahi-daemon", "dbus-daemon")
 
@@ -43,8 +43,13 @@ def has_printer() -> bool:
 
 
 def play(seed: int, around: World, *, printer: bool) -> Found:
-    """The round of *seed*, in a folder of its own that goes with it."""
-    with TemporaryDirectory(prefix=f"torture-{seed}-") as folder:
+    """The round of *seed*."""
+    return played(told(seed, printer=printer), around)
+
+
+def played(story: Story, around: World) -> Found:
+    """The round that *story* tells, in a folder of its own that goes with it."""
+    with TemporaryDirectory(prefix=f"torture-{story.seed}-") as folder:
         place = Path(folder) / "clinic"
         shutil.copytree(around.clinic, place)
-        return Round(told(seed, printer=printer), around, place).play()
+        return Round(story, around, place).play()

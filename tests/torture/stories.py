@@ -68,6 +68,7 @@ COMMANDS = (
     ("rules", "publish", "rules.toml", "--comment", "plus longtemps", "--yes"),
     ("settings", "min_gap_days", "5"),
     ("refresh",),
+    ("backup",),
     ("confirm", "1", "--problem", "--from", "2"),
     ONLY_ONCE,
     ("cancel", "--sent-on", "{today}", "--yes"),
@@ -105,7 +106,7 @@ def told(seed: int, *, printer: bool) -> Story:
     front = dice.choices(list(Front), weights=(6, 2, 3))[0]
     commands = [SEND, *dice.choices(COMMANDS, k=dice.randint(1, 3))]
     if dice.random() < 0.3:
-        commands.insert(0, dice.choice(COMMANDS[3:7]))
+        commands.insert(0, dice.choice(COMMANDS[3:8]))
     # Most of all the first send, which has everything to lose.
     weights = [4 if words is SEND else 1 for words in commands]
     struck = set(dice.choices(range(len(commands)), weights, k=dice.choice((1, 2))))

@@ -20,7 +20,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from relance_ops import practice
+from relance_ops import opening, practice
 from tests.torture.struck import Point, StruckDatabase
 
 
@@ -123,7 +123,7 @@ def arm(strike: Strike, database: Path) -> None:
     elif strike.where is Where.LATER:
         threading.Timer(strike.at / 1000, striker.strike).start()
     elif isinstance(strike.where, Point):
-        practice.Database = partial(  # type: ignore[attr-defined, assignment]
+        opening.Database = partial(  # type: ignore[attr-defined, assignment]
             StruckDatabase, reached=striker.reached
         )
     else:

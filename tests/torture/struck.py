@@ -73,9 +73,11 @@ class StruckDatabase(Database):
         *,
         now: datetime,
         reached: Reached = lambda _point: None,
+        upgrading: Callable[[int], object] = lambda _version: None,
+        beginning: bool = True,
     ) -> None:
         self.reached = reached
-        super().__init__(path, now=now)
+        super().__init__(path, now=now, upgrading=upgrading, beginning=beginning)
 
     @contextmanager
     def cursor(self) -> Iterator[Any]:

@@ -11,12 +11,15 @@ from relance_ops.model import DeliveryState
 from tests.factories import Desk
 from tests.torture.clinic import World
 from tests.torture.invariants import broken
-from tests.torture.machine import play, world
-from tests.torture.stories import told
+from tests.torture.machine import play, played, world
+from tests.torture.program import Typed
+from tests.torture.stories import SEND, Front, Scene, Story, told
+from tests.torture.strikes import How, Strike, Where
+from tests.torture.struck import Point
 
 pytestmark = pytest.mark.slow
 
-ROUNDS = 12
+ROUNDS = 8
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +32,20 @@ def around(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 def test_no_blow_breaks_a_promise(around: World, seed: int) -> None:
     found = play(seed, around, printer=False)
 
+    assert found.wrong == []
+
+
+@pytest.mark.parametrize(
+    "where",
+    [Point.STATEMENT, Point.COMMITTED, Where.SENDING, Where.HEARING, Where.SYNCING],
+)
+def test_a_blow_lands_where_it_was_aimed(around: World, where: Where | Point) -> None:
+    strike = Strike(How.KILL, where, 4)
+    story = Story(0, Front.COMMANDS, (Scene(Typed(SEND, strike=strike)),))
+
+    found = played(story, around)
+
+    assert found.landed.total() == 1
     assert found.wrong == []
 
 
