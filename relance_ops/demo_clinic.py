@@ -84,7 +84,17 @@ def _act_types() -> pd.DataFrame:
     undated = frame["delay"] == ""
     for column in ("delay_months", "delay_days"):
         frame[column] = frame[column].astype("Int32").mask(undated)
-    return frame.assign(neutered=frame["neutered"].astype("boolean"))
+    cents = frame["price_cents"].astype("Int32")
+    return frame.assign(
+        neutered=frame["neutered"].astype("boolean"),
+        price_cents=cents,
+        price=[_euros(one) for one in cents],
+    )
+
+
+def _euros(cents: int | None) -> str:
+    """A price as a French export writes it; "" where there is none."""
+    return "" if pd.isna(cents) else f"{cents // 100},{cents % 100:02}"
 
 
 def _acts(animals: Animals, story: Story) -> pd.DataFrame:

@@ -17,6 +17,7 @@ class DemoType:
         begins: Share of each species that follows this, from its first visit on.
         young: Begins only with an animal that came very young (True), or only with
             one that did not (False); None: either.
+        price_cents: What such a clinic charges; None: nobody buys an information.
     """
 
     act_type: str
@@ -33,50 +34,56 @@ class DemoType:
     species: str = ""
     neutered: bool | None = None
     young: bool | None = None
+    price_cents: int | None = None
 
 
 _PETS = "cat|dog"
 
 TYPES = (
     DemoType("PRIMO_CHPPI", "Primovaccination CHPPiL4", "Vaccins", "VACCIN_CHIEN",
-             "1m", 1, 0, "RAPPEL_CHPPI", {"dog": 0.88}, species="dog", young=True),
+             "1m", 1, 0, "RAPPEL_CHPPI", {"dog": 0.88}, species="dog", young=True,
+             price_cents=7200),
     DemoType("RAPPEL_CHPPI", "Rappel annuel CHPPiL4", "Vaccins", "VACCIN_CHIEN",
-             "12m", 12, 0, "RAPPEL_CHPPI", {"dog": 0.85}, species="dog", young=False),
+             "12m", 12, 0, "RAPPEL_CHPPI", {"dog": 0.85}, species="dog", young=False,
+             price_cents=6800),
     DemoType("RAGE", "Vaccin contre la rage", "Vaccins", "RAGE",
              "12m", 12, 0, "RAGE", {"dog": 0.45, "cat": 0.10, "ferret": 0.5},
-             species="cat|dog|ferret"),
+             species="cat|dog|ferret", price_cents=5400),
     DemoType("TOUX_CHENIL", "Vaccin contre la toux du chenil", "Vaccins", "TOUX_CHENIL",
-             "12m", 12, 0, "TOUX_CHENIL", {"dog": 0.35}, species="dog"),
+             "12m", 12, 0, "TOUX_CHENIL", {"dog": 0.35}, species="dog",
+             price_cents=5200),
     DemoType("PRIMO_TCL", "Primovaccination typhus-coryza-leucose", "Vaccins",
              "VACCIN_CHAT", "1m", 1, 0, "RAPPEL_TCL", {"cat": 0.80}, species="cat",
-             young=True),
+             young=True, price_cents=7000),
     DemoType("RAPPEL_TCL", "Rappel annuel typhus-coryza-leucose", "Vaccins",
              "VACCIN_CHAT", "12m", 12, 0, "RAPPEL_TCL", {"cat": 0.62}, species="cat",
-             young=False),
+             young=False, price_cents=7400),
     DemoType("MYXO_VHD", "Vaccin myxomatose-VHD", "Vaccins", "VACCIN_LAPIN",
-             "1y", 12, 0, "MYXO_VHD", {"rabbit": 0.75}, species="rabbit"),
+             "1y", 12, 0, "MYXO_VHD", {"rabbit": 0.75}, species="rabbit",
+             price_cents=6200),
     DemoType("GRIPPE_TETANOS", "Vaccin grippe-tétanos", "Vaccins", "VACCIN_CHEVAL",
-             "12m", 12, 0, "GRIPPE_TETANOS", {"horse": 0.9}, species="horse"),
+             "12m", 12, 0, "GRIPPE_TETANOS", {"horse": 0.9}, species="horse",
+             price_cents=6500),
     DemoType("SENIOR_INFO", "Bilan senior conseillé dès 8 ans", "Prévention",
              "BILAN_SENIOR", "8y", 96, 0, "BILAN_SENIOR", {"dog": 1.0, "cat": 1.0},
              family="information", trigger="age", species=_PETS),
     DemoType("BILAN_SENIOR", "Bilan senior", "Consultations", "BILAN_SENIOR",
-             "12m", 12, 0, "BILAN_SENIOR", {}, species=_PETS),
+             "12m", 12, 0, "BILAN_SENIOR", {}, species=_PETS, price_cents=9500),
     DemoType("STERIL_INFO", "Stérilisation : quand et pourquoi", "Prévention",
              "STERILISATION", "6m", 6, 0, "STERIL", {"dog": 1.0, "cat": 1.0},
              family="information", trigger="age", species=_PETS, neutered=False),
     DemoType("STERIL", "Stérilisation", "Chirurgie", "STERILISATION",
-             "", 0, 0, "", {}, species=_PETS),
+             "", 0, 0, "", {}, species=_PETS, price_cents=18_500),
     DemoType("DENTAIRE", "Contrôle dentaire", "Consultations", "DENTAIRE",
              "12m", 12, 0, "DENTAIRE", {"dog": 0.55, "cat": 0.35, "rabbit": 0.6},
-             species="cat|dog|rabbit", young=False),
+             species="cat|dog|rabbit", young=False, price_cents=4200),
     DemoType("ANTIPARASITAIRE", "Traitement antiparasitaire", "Antiparasitaires",
              "ANTIPARASITAIRE", "90d", 0, 90, "ANTIPARASITAIRE",
-             {"dog": 0.27, "cat": 0.22}, species=_PETS),
+             {"dog": 0.27, "cat": 0.22}, species=_PETS, price_cents=3450),
     DemoType("VISITE", "Visite annuelle", "Consultations", "VISITE",
              "12m", 12, 0, "VISITE",
              {"dog": 0.45, "cat": 0.50, "rabbit": 0.4, "ferret": 0.6, "bird": 0.5,
-              "horse": 0.5, "other": 0.5}),
+              "horse": 0.5, "other": 0.5}, price_cents=4200),
 )  # fmt: skip
 
 RULES = (

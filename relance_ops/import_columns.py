@@ -16,6 +16,8 @@ from babel import Locale
 # A due date further away than this is a slip of the keyboard.
 LONGEST_DELAY_YEARS = 100
 LONGEST_TEXT = 500
+# A dearer act is a slip of the keyboard too.
+HIGHEST_PRICE_CENTS = 10_000_000
 _CENTURY_DAYS = 36_525
 EARLIEST = date(1900, 1, 1)
 LATEST = date(2200, 12, 31)
@@ -30,6 +32,7 @@ class Sort(StrEnum):
     DATE = "date"
     MOMENT = "moment"  # a date; a time after it is dropped
     NUMBER = "number"  # whole, between low and high
+    MONEY = "money"  # euros, kept as cents, between low and high
     WORD = "word"  # one word of a vocabulary
     WORDS = "words"  # several, separated by "|"
     DELAY = "delay"  # 12m, 1y, 21d, 6w
@@ -45,7 +48,7 @@ class Column:
 
     Attributes:
         default: The canonical text of an empty cell.
-        low, high: Bounds of a NUMBER, both included.
+        low, high: Bounds of a NUMBER or, in cents, of MONEY, both included.
         vocabulary: The key in VOCABULARIES of a WORD or WORDS.
         fallback: What an unknown WORD becomes, with a notice; None rejects the row.
     """
@@ -200,6 +203,7 @@ ACT_TYPES = ExportFile(
         Column("trigger", Sort.WORD, default="act", vocabulary="trigger"),
         Column("species", Sort.WORDS, vocabulary="species"),
         _box("neutered", ""),
+        Column("price", Sort.MONEY, high=HIGHEST_PRICE_CENTS),
     ),
 )
 

@@ -61,6 +61,12 @@ _SENTENCES: dict[str, Callable[[Column, str], str]] = {
     "number_out_of_range": lambda column, _detail: _(
         "nombre hors limites ({low} à {high})"
     ).format(low=column.low, high=column.high),
+    "bad_price": _plain(
+        lambda: _("prix illisible (45, 45.50 ou 45,50 attendu, en euros)")
+    ),
+    "price_out_of_range": lambda column, _detail: _(
+        "prix de plus de {most} euros"
+    ).format(most=column.high // 100),
     "unknown_word": lambda column, _detail: _words(column),
     "bad_delay": _plain(lambda: _("délai illisible (12m, 1y, 21d ou 6w attendu)")),
     "delay_too_long": _plain(

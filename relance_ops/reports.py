@@ -237,6 +237,7 @@ class ActType:
     Attributes:
         delay: As the export writes it: 12m, 1y, 21d; "" without a due date of its own.
         trigger: "act" or "age".
+        price_cents: What a client pays for it; None: not known.
     """
 
     act_type: str
@@ -246,3 +247,4 @@ class ActType:
     recall_group: str = ""
     delay: str = ""
     trigger: str = "act"
+    price_cents: int | None = None

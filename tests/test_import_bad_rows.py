@@ -68,6 +68,24 @@ def desk(shared_desk: Desk) -> Desk:
             'animal_id,client_id,name\n"A\n2",C1,Rex\n',
             ("animal_id", "A 2", "caractère de contrôle"),
         ),
+        *(
+            (
+                "act_types",
+                f"act_type;label;price\nbain;Bain;{price}\n",
+                ("price", price, "prix illisible"),
+            )
+            for price in ("gratuit", "12,345", "1.234,50", "45 $", "1 2345", "NaN")
+        ),
+        (
+            "act_types",
+            "act_type;label;price\nbain;Bain;-5\n",
+            ("price", "'-5", "prix illisible"),
+        ),
+        (
+            "act_types",
+            "act_type;label;price\nbain;Bain;100000,01\n",
+            ("price", "100000,01", "prix de plus de 100000 euros"),
+        ),
         (
             "acts",
             "act_id,animal_id,act_type,performed_on\n1,A9,vaccin,2025-12-01\n",

@@ -55,6 +55,37 @@ def test_a_delay_is_months_or_days(desk: Desk) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("written", "cents"),
+    [
+        ("45", 4500),
+        ("45,5", 4550),
+        ("45.50", 4550),
+        ("0", 0),
+        ("45 €", 4500),
+        ("1 250,00 €", 125_000),
+        ("1\u202f250,00\u00a0€", 125_000),
+        ("", None),
+    ],
+)
+def test_a_price_is_kept_in_cents(desk: Desk, written: str, cents: int | None) -> None:
+    desk.load_one(act_types=f"act_type;label;price\na;A;{written}\n")
+
+    assert desk.rows("select price_cents from act_type") == [(cents,)]
+
+
+def test_an_export_without_prices_leaves_the_known_ones(desk: Desk) -> None:
+    desk.known(act_types="act_type;label;price\na;A;45\nb;B;50\n")
+
+    desk.load_one(act_types="act_type;label\na;A\n")
+    desk.load_one(act_types="act_type;label;price\nb;B;\n")
+
+    assert desk.rows("select price_cents from act_type order by act_type") == [
+        (4500,),
+        (None,),
+    ]
+
+
 def test_species_are_understood_in_both_languages(desk: Desk) -> None:
     desk.furnish()
     words = [

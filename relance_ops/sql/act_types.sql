@@ -1,5 +1,6 @@
 -- What can be done, as a rule may name it.
--- Columns: act_type, label, category, family, recall_group, delay, trigger
-select act_type, label, category, family, recall_group, delay, trigger
+-- Columns: act_type, label, category, family, recall_group, delay, trigger, price_cents
+-- (null: not known)
+select act_type, label, category, family, recall_group, delay, trigger, price_cents
 from act_type
 order by category, label, act_type

@@ -7,8 +7,8 @@
 --   $earliest, $latest  dates outside are slips of the keyboard
 -- Columns: line, name, text (as written, cleaned), value (canonical text), reason ('' is
 -- good), notice.
--- The canonical text: dates YYYY-MM-DD, booleans true/false, numbers in digits, words of
--- model.py; '' is empty. It is never null: null means that the file has no such column.
+-- The canonical text: dates YYYY-MM-DD, booleans true/false, numbers in digits, money in
+-- cents, words of model.py; '' is empty. It is never null: null means that the file has no such column.
 create temp table import_cell as
 with
 declared as (
@@ -45,7 +45,9 @@ spoken as (
             when sort = 'date' then text
             when sort = 'moment'
                 then regexp_replace(text, '([ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?)$', '')
-        end as day_text
+        end as day_text,
+        -- « 1 250,00 € »: French software puts spaces of three kinds between thousands.
+        case when sort = 'money' then regexp_replace(text, '[\p{Zs}]', ' ', 'g') end as money_text
     from cleaned
 ),
 part as (
@@ -76,6 +78,9 @@ understood as (
         case when sort = 'number' and regexp_full_match(text, '[+-]?\d{1,9}')
             then text::integer
         end as number,
+        case when sort = 'money' and regexp_full_match(money_text, '(\d{1,9}|\d{1,3}( \d{3}){1,2})([.,]\d{1,2})?( *€)?')
+            then (replace(regexp_replace(money_text, '[ €]', '', 'g'), ',', '.')::decimal(12, 2) * 100)::bigint
+        end as cents,
         case when sort = 'delay'
             then regexp_extract(spoken, '^(\d{1,6}) *[ymwd]$', 1)
         end as delay_count
@@ -89,6 +94,7 @@ select
         when text = '' then default_value
         when sort in ('date', 'moment') then day::varchar
         when sort = 'number' then number::varchar
+        when sort = 'money' then cents::varchar
         when sort = 'word' then coalesce(one_meaning, case fallback when '*' then text else fallback end)
         when sort = 'words' then several_meanings
         else text
@@ -101,6 +107,8 @@ select
         when sort in ('date', 'moment') and day not between $earliest and $latest then 'date_out_of_range'
         when sort = 'number' and number is null then 'bad_number'
         when sort = 'number' and number not between low and high then 'number_out_of_range'
+        when sort = 'money' and cents is null then 'bad_price'
+        when sort = 'money' and cents not between low and high then 'price_out_of_range'
         when sort = 'word' and one_meaning is null and fallback is null then 'unknown_word'
         when sort = 'words' and has_unknown then 'unknown_word'
         when sort = 'delay' and delay_count = '' then 'bad_delay'

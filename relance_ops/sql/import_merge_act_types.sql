@@ -3,12 +3,13 @@
 -- Columns: act_type, one row each
 insert or replace into act_type (
     act_type, label, category, family, recall_group, delay, trigger, species, neutered,
-    delay_months, delay_days
+    delay_months, delay_days, price_cents
 )
 with
 good as (
     select
         act_type, label, category, family, recall_group, delay, trigger, species, neutered,
+        price_cents,
         try_cast(regexp_extract(delay, '^\d+') as integer) as amount,
         lower(right(delay, 1)) as unit
     from import_staged
@@ -17,11 +18,12 @@ good as (
 select
     act_type, label, category, family, recall_group, delay, trigger, species, neutered,
     case unit when 'y' then 12 * amount when 'm' then amount when '' then null else 0 end,
-    case unit when 'w' then 7 * amount when 'd' then amount when '' then null else 0 end
+    case unit when 'w' then 7 * amount when 'd' then amount when '' then null else 0 end,
+    price_cents
 from good
 except
 select
     act_type, label, category, family, recall_group, delay, trigger, species, neutered,
-    delay_months, delay_days
+    delay_months, delay_days, price_cents
 from act_type
 returning act_type

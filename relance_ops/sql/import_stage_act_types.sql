@@ -14,7 +14,8 @@ wide as (
         any_value(value) filter (name = 'delay') as delay,
         any_value(value) filter (name = 'trigger') as trigger,
         any_value(value) filter (name = 'species') as species,
-        any_value(value) filter (name = 'neutered') as neutered
+        any_value(value) filter (name = 'neutered') as neutered,
+        any_value(value) filter (name = 'price') as price
     from import_cell
     where line not in (select line from import_reject)
     group by line
@@ -33,6 +34,7 @@ select
     coalesce(wide.delay, known.delay, '') as delay,
     coalesce(wide.trigger, known.trigger, 'act') as trigger,
     coalesce(wide.species, known.species, '') as species,
-    case when wide.neutered is null then known.neutered else nullif(wide.neutered, '')::boolean end as neutered
+    case when wide.neutered is null then known.neutered else nullif(wide.neutered, '')::boolean end as neutered,
+    case when wide.price is null then known.price_cents else nullif(wide.price, '')::integer end as price_cents
 from wide
 left join act_type as known on known.act_type = wide.act_type
