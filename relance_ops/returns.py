@@ -1,8 +1,7 @@
 """What came back after the reminders: definitions, cohorts, curves; reading only.
 
 The definitions are `DEFINITIONS`, and nowhere else: docs/returns.md repeats them word for
-word. A return after a reminder is not yet a return because of it. There is no revenue:
-act types have no price.
+word. A return after a reminder is not yet a return because of it.
 """
 
 from __future__ import annotations
@@ -58,6 +57,11 @@ DEFINITIONS = {
         "Coût par retour : ce que les relances suivies ont coûté (chacune sa part de ses "
         "envois), divisé par leurs retours."
     ),
+    "revenue": N_(
+        "Chiffre d'affaires par relance : l'acte de chaque retour au prix d'aujourd'hui de "
+        "son modèle, divisé par le nombre de relances suivies ; inconnu si un seul de ces "
+        "actes n'a pas de prix."
+    ),
 }
 
 
@@ -106,8 +110,8 @@ class Returns:
         Returns:
             Columns: client_id, animal_id, species, age_years, recall_group, act_type,
             label, category, family, anchor_id, step, steps, due_on, left_on, channels
-            ("email|letter"), cost_cents, next_on, returned_on, gone_on, outcome (see
-            `Outcome`), days (from left_on to what ended the wait), all, month (the
+            ("email|letter"), cost_cents, next_on, returned_on, gone_on, returned_cents
+            (what the act of returned_on costs; NaN: not known), outcome (see `Outcome`), days (from left_on to what ended the wait), all, month (the
             first of left_on's), age ("0", "1-6", "7-9", "10+" years; "" unknown).
         """
         asked = {
@@ -133,7 +137,8 @@ class Returns:
             A line for each group, in its order. Columns: cohort, reminders (those that
             were not too late), too_late, followed, returned, rate, low, high (95 %; NaN
             where nobody was followed), cost_cents, cents_per_return (NaN without a
-            return), too_recent.
+            return), revenue_cents, cents_per_reminder (revenue of a followed one; both
+            NaN where a return has no price), unpriced (returns without one), too_recent.
         """
         found = self.reminders(period, whole=whole)
         return cohorts_of(found, by, horizon_days=horizon_days, on=self.today())
@@ -200,14 +205,17 @@ def curves_of(reminders: pd.DataFrame, by: Cut) -> pd.DataFrame:
 
 _COHORT = [
     "cohort", "reminders", "too_late", "followed", "returned", "rate", "low", "high",
-    "cost_cents", "cents_per_return", "too_recent",
+    "cost_cents", "cents_per_return", "revenue_cents", "cents_per_reminder", "unpriced",
+    "too_recent",
 ]  # fmt: skip
 
 
 def _cohort(cohort: object, members: pd.DataFrame) -> tuple[object, ...]:
     """One line of `Returns.cohorts`."""
     followed = members[members["followed"]]
-    returned = int(followed["came"].sum())
+    prices = followed.loc[followed["came"], "returned_cents"].astype("float64")
+    returned = len(prices)
+    revenue = float(prices.sum(skipna=False)) if len(followed) else float("nan")
     cost = float(followed["cost_cents"].sum())
     return (
         cohort,
@@ -218,6 +226,9 @@ def _cohort(cohort: object, members: pd.DataFrame) -> tuple[object, ...]:
         *share_of(returned, len(followed)),
         cost,
         cost / returned if returned else float("nan"),
+        revenue,
+        revenue / len(followed) if len(followed) else float("nan"),
+        int(prices.isna().sum()),
         bool(members["recent"].any()),
     )
 

@@ -11,7 +11,8 @@
 --   recall_group, act_type, label, category, family, anchor_id, step (the first one),
 --   steps (how many), due_on, left_on, channels ('email|letter'), cost_cents (its part of
 --   what its deliveries cost), next_on (the next step left), returned_on (first act
---   after it left), gone_on, outcome, days (from left_on to what ended the wait)
+--   after it left), gone_on, returned_cents (what that act costs today; null: not known),
+--   outcome, days (from left_on to what ended the wait)
 with
 ended as (
     select delivery_id from ledger where state in ('voided', 'failed', 'bounced')
@@ -62,6 +63,7 @@ asked as (
 known_act as (
     select
         act.act_id, act.animal_id, act_type.recall_group, act.performed_on,
+        {'cents': act_type.price_cents} as price,  -- in a box, for arg_min skips nulls
         coalesce(
             act.due_on,
             case when act_type.trigger = 'act'
@@ -85,6 +87,8 @@ fulfilling as (
     select
         anchored.animal_id, anchored.recall_group, anchored.anchor_id, anchored.step,
         min(later.performed_on) filter (later.performed_on > anchored.left_on) as returned_on,
+        arg_min(later.price, (later.performed_on, later.act_id))
+            filter (later.performed_on > anchored.left_on) as price,
         count(*) filter (later.performed_on <= anchored.left_on) as acts_before
     from anchored
     join known_act as later
@@ -109,6 +113,7 @@ told as (
         asked.step, asked.steps, asked.due_on, asked.left_on, asked.channels,
         asked.cost_cents, asked.next_on, fulfilling.returned_on,
         least(animal.deceased_on, animal.departed_on) as gone_on,
+        fulfilling.price.cents as returned_cents,
         coalesce(fulfilling.acts_before, 0) > 0 as is_done
     from asked
     join animal on animal.animal_id = asked.animal_id
