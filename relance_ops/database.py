@@ -21,6 +21,7 @@ import duckdb
 
 from relance_ops.errors import DatabaseUnavailableError
 from relance_ops.file_complaints import is_of_the_file, remedy
+from relance_ops.errors import DatabaseUnavailableError, ReadOnlyError
 from relance_ops.i18n import _
 
 log = logging.getLogger(__name__)
@@ -34,6 +35,15 @@ CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
 }
+
+# What the triggers of a copy say (sql/seal_*.sql).
+SEAL = "relance-ops: a copy is only read"
+
+_OF_THE_FILE = (
+    duckdb.IOException,
+    duckdb.FatalException,
+    duckdb.SerializationException,
+)
 
 
 @cache
@@ -64,6 +74,9 @@ class Database:
 
     Attributes:
         witness: Told of every transaction before it is kept; None: nobody.
+        path: The file, made if it is missing.
+        now: When a migration is written down.
+        read_only: Of a file whose schema is up to date: nothing can be written.
 
     Raises:
         DatabaseUnavailableError: The file cannot be opened; says why and what to do.
@@ -76,11 +89,13 @@ class Database:
         now: datetime,
         upgrading: Callable[[int], object] = lambda _version: None,
         beginning: bool = True,
+        self, path: Path | str = MEMORY, *, now: datetime, read_only: bool = False
     ) -> None:
         self.path = Path(path)
         self.witness: Witness | None = None
         self._beginning = beginning
         self._writer = threading.RLock()
+        config = {**CONFIG, "access_mode": "READ_ONLY"} if read_only else dict(CONFIG)
         with translating_errors(self.path):
             self._connection = duckdb.connect(str(self.path), config=dict(CONFIG))
             try:
@@ -88,6 +103,9 @@ class Database:
             except BaseException:
                 self._connection.close()
                 raise
+            self._connection = duckdb.connect(str(self.path), config=config)
+            if not read_only:
+                self._migrate(now)
 
     @contextmanager
     def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -241,5 +259,14 @@ def translating_errors(path: Path) -> Iterator[None]:
         yield
     except duckdb.Error as e:
         if is_of_the_file(e):
+        if SEAL in str(e) or "attached in read-only mode" in str(e):
+            raise ReadOnlyError(
+                _(
+                    "{path} est une copie à lire : rien n'en part et rien ne s'y écrit. "
+                    "Faites-le sur le fichier de la clinique."
+                ).format(path=path)
+            ) from e
+        # A damaged block is told by the bare Error (DuckDB 2.0), no subclass of it.
+        if type(e) is duckdb.Error or isinstance(e, _OF_THE_FILE):
             raise DatabaseUnavailableError(remedy(path, str(e))) from e
         raise

@@ -53,6 +53,10 @@ class CopyError(RelanceError):
     """A copy of the clinic's file cannot be made, or is not good: see why."""
 
 
+class ReadOnlyError(RelanceError):
+    """This is a copy of the clinic: do it in the dashboard, or on the clinic's file."""
+
+
 class AddressUnavailableError(RelanceError):
     """The dashboard cannot listen there: choose another address or port."""
 

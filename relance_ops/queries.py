@@ -153,6 +153,9 @@ def _fill(database: Database, path: Path, seconds: float) -> None:
     quoted = str(path).replace("'", "''")
     with database.bare_cursor() as cursor:
         cursor.execute(f"attach '{quoted}' as {name}")
+    with database.cursor() as cursor:
+        # Said, for what a notebook asks is itself a copy that is opened to be read.
+        cursor.execute(f"attach '{quoted}' as {name} (read_write)")
         try:
             cursor.begin()
             with _no_longer_than(cursor, seconds):

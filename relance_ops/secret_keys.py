@@ -1,5 +1,7 @@
 """What is minted once in each clinic's file: the key that signs, and its own name."""
 
+"""Keys of the clinic, minted once in its file: none is shown, exported or copied."""
+
 from __future__ import annotations
 
 import secrets
@@ -8,12 +10,23 @@ from relance_ops.database import Database, sql
 
 _NAME = "replies"
 _CLINIC = "register"
+_REPLIES = "replies"
+_PSEUDONYMS = "pseudonyms"
 _BYTES = 32
 
 
 def signing_key(database: Database) -> bytes:
-    """The clinic's key, the same for ever: what left years ago may still come back."""
-    asked = {"name": _NAME}
+    """Signs what comes back to us: what left years ago may still do so."""
+    return _key(database, _REPLIES)
+
+
+def pseudonym_key(database: Database) -> bytes:
+    """Makes pseudonyms: the same in every snapshot, so that two can be compared."""
+    return _key(database, _PSEUDONYMS)
+
+
+def _key(database: Database, name: str) -> bytes:
+    asked = {"name": name}
     found = database.rows(sql("signing_key"), asked)
     if not found:
         with database.writing() as cursor:

@@ -13,9 +13,11 @@ from relance_ops.cli.personal import about, forget
 from relance_ops.cli.ruling import rules
 from relance_ops.cli.serving import serve
 from relance_ops.cli.simulating import simulate
+from relance_ops.cli.taking import snapshot
 
 ALL = (
     serve, import_, due, why, send, confirm, expected, cancel, resolve, work, stats,
     settings, rules, simulate, sql, about, forget, accounts, doctor_, backup, restore,
     demo,
+    settings, rules, simulate, sql, snapshot, accounts, doctor_, demo,
 )  # fmt: skip

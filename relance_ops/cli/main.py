@@ -150,7 +150,7 @@ def _run(words: Sequence[str], session: Session | None) -> int:
         except DatabaseServedError as served:
             # Nothing was done yet: opening the file is what every command does first.
             try:
-                return _forward(words, served)
+                return _forward(words, served, session)
             except ConnectionRefusedError:
                 if time.monotonic() > deadline:
                     raise served from None
@@ -159,18 +159,20 @@ def _run(words: Sequence[str], session: Session | None) -> int:
             return result if isinstance(result, int) else 0
 
 
-def _forward(words: Sequence[str], served: DatabaseServedError) -> int:
+def _forward(
+    words: Sequence[str], served: DatabaseServedError, session: Session | None
+) -> int:
     asked = Asked(
         words=tuple(words),
         folder=str(Path.cwd()),
-        by=this_person(),
+        by=session.by if session else this_person(),
         language=language(),
     )
     answered = remote.forward(
         asked, served, keyboard.asker(), password=keyboard.password
     )
-    sys.stderr.write(answered.err)
-    sys.stdout.write(answered.out)
+    (session.err if session else sys.stderr).write(answered.err)
+    (session.out if session else sys.stdout).write(answered.out)
     return answered.status
 
 

@@ -133,6 +133,12 @@ def diff(session: Session, *, file: Path, as_json: bool) -> None:
 @click.argument("file", type=FILE, required=False)
 @version_option
 @option("--comment", metavar="TEXT", help=N_("Pourquoi ce changement."))
+@option(
+    "--over",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help=N_("Refuse si la version en vigueur n'est plus la N (0 : aucune)."),
+)
 @yes_option
 @json_option
 @click.pass_obj
@@ -142,6 +148,7 @@ def publish(
     file: Path | None,
     version: int | None,
     comment: str | None,
+    over: int | None,
     yes: bool,
     as_json: bool,
 ) -> None:
@@ -162,8 +169,9 @@ def publish(
             raise click.UsageError(_("Dites pourquoi : --comment « … »."))
         if not yes:
             _show_before(session, practice, new)
+        read = current.version if current else None
         number = book.publish(
-            new, comment=why, by=session.by, over=current.version if current else None
+            new, comment=why, by=session.by, over=read if over is None else over
         )
     session.say(_("La version {n} des règles est en vigueur.").format(n=number))
     if as_json:
