@@ -43,6 +43,7 @@ READING = frozenset({
 })  # fmt: skip
 
 READING_OF = {
+    "acts_seen": frozenset({"behind", "curves", "delays", "quality", "waits"}),
     "forms": frozenset({"reach"}),
     "journal": frozenset({"as_sent", "deliveries", "people", "read"}),
     "lists": frozenset(

@@ -47,6 +47,7 @@ from relance_ops import (
     ways_out,
 )
 from relance_ops.accounts import Accounts
+from relance_ops.acts_seen import ActsSeen
 from relance_ops.callbacks import Callbacks
 from relance_ops.channels.base import Channel
 from relance_ops.claiming import Order
@@ -277,6 +278,11 @@ class Practice:
     def returns(self) -> Returns:
         """What came back after the reminders that left."""
         return Returns(self.database, self.today)
+
+    @property
+    def acts_seen(self) -> ActsSeen:
+        """Gaps in the data, and the delays between acts."""
+        return ActsSeen(self.database, self.today)
 
     @contextmanager
     def asking(
