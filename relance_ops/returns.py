@@ -111,7 +111,8 @@ class Returns:
             Columns: client_id, animal_id, species, age_years, recall_group, act_type,
             label, category, family, anchor_id, step, steps, due_on, left_on, channels
             ("email|letter"), cost_cents, next_on, returned_on, gone_on, returned_cents
-            (what the act of returned_on costs; NaN: not known), outcome (see `Outcome`), days (from left_on to what ended the wait), all, month (the
+            (what the act of returned_on costs; NaN: not known), outcome (see
+            `Outcome`), days (from left_on to what ended the wait), all, month (the
             first of left_on's), age ("0", "1-6", "7-9", "10+" years; "" unknown).
         """
         asked = {
@@ -153,6 +154,12 @@ class Returns:
             `survival.time_to_event`.
         """
         return curves_of(self.reminders(period, whole=whole), by)
+
+    def prices(self) -> dict[str, int]:
+        """What each act type costs today, in cents; not those whose price is not known."""
+        with self.database.cursor() as cursor:
+            known = cursor.execute(sql("act_types")).fetchall()
+        return {row[0]: row[-1] for row in known if row[-1] is not None}
 
 
 def cohorts_of(

@@ -1,0 +1,231 @@
+"""How many more, or fewer, may come back when rules change, and how sure that is.
+
+A return counts as brought by its reminder, which is the most it can be: some would
+have come anyway (see returns.py). Nothing here writes.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from relance_ops.comebacks import MEMORY
+from relance_ops.delays import Shift, shift_of
+from relance_ops.i18n import _, number
+from relance_ops.periods import Period
+from relance_ops.return_rates import KIND, Rates, rates_of
+from relance_ops.returns import HORIZON_DAYS, Returns
+from relance_ops.simulated import OBLIGATION, Comparison
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+DRAWS = 4000
+SEED = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A number with its 95 % interval."""
+
+    point: float = 0.0
+    low: float = 0.0
+    high: float = 0.0
+
+
+NOTHING = Estimate()
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedReturns:
+    """What a change of rules may change in returns and money.
+
+    Attributes:
+        kinds: A line for each step and act type with reminders that change. Columns:
+            step, act_type, label, added, removed, moved (reminders), seen (how many
+            the clinic followed), own_rate (of these alone; NaN of none), rate, low,
+            high (with what the others tell), returns (point).
+        returns: More of them; negative is fewer.
+        cost_cents: More of it. What was simulated is certain, so it has no interval.
+        revenue_cents: More of it, at today's prices; None: a price is not known.
+        unpriced: Act types without one, by name.
+        shift: Of the reminders that only leave on another day.
+        seen: How many reminders the rates come from.
+        horizon_days: Within how many days a return counts.
+        seed: Of the draw.
+    """
+
+    kinds: pd.DataFrame
+    returns: Estimate
+    cost_cents: int
+    revenue_cents: Estimate | None
+    unpriced: tuple[str, ...]
+    shift: Shift
+    seen: int
+    horizon_days: int
+    seed: int
+
+    def assumptions(self) -> tuple[str, ...]:
+        """What these numbers take for granted, to be shown beside them."""
+        said = [
+            _(
+                "Une relance fait revenir selon son étape et son acte, quel que soit le "
+                "jour où elle part."
+            ),
+            _(
+                "Tout retour dans les {days} jours compte comme dû à la relance : une "
+                "partie de ces clients seraient venus d'eux-mêmes."
+            ).format(days=number(self.horizon_days)),
+            _(
+                "Les taux viennent de {n} relances parties depuis deux ans ; une étape peu "
+                "vue est rapprochée de celle des autres actes."
+            ).format(n=number(self.seen)),
+            _(
+                "L'intervalle à 95 % compte ce qu'on ignore des taux et le hasard des "
+                "retours (tirage n° {seed}) ; le coût est celui de la simulation."
+            ).format(seed=self.seed),
+            self.shift.sentence(),
+        ]
+        if self.revenue_cents is None:
+            said.append(
+                _("Sans prix, pas de chiffre d'affaires : {names}.").format(
+                    names=", ".join(self.unpriced)
+                )
+            )
+        return tuple(sentence for sentence in said if sentence)
+
+
+def expected_returns(
+    found: Comparison,
+    returns: Returns,
+    *,
+    horizon_days: int = HORIZON_DAYS,
+    seed: int = SEED,
+) -> ExpectedReturns:
+    """What *found* may change, by what the clinic has seen until today.
+
+    A reminder that leaves in both simulations brings the same in both, whatever its
+    days: only those that leave in one of them count. The same *seed* gives the same.
+    """
+    on = found.after.on
+    past = returns.reminders(Period(on - MEMORY + timedelta(days=1), on))
+    return weighed(found, past, prices=returns.prices(), days=horizon_days, seed=seed)
+
+
+def weighed(
+    found: Comparison,
+    past: pd.DataFrame,
+    *,
+    prices: dict[str, int],
+    days: int = HORIZON_DAYS,
+    seed: int = SEED,
+) -> ExpectedReturns:
+    """The same from *past* reminders, as `Returns.reminders` gives them.
+
+    Args:
+        found: The two simulations.
+        past: What became of the reminders that left until today.
+        prices: What act types cost, for those that nobody has come back for yet.
+        days: Within how many days a return counts.
+        seed: Of the draw.
+    """
+    on = found.after.on
+    rates = rates_of(past, horizon_days=days, on=on)
+    both = _both(found)
+    kinds = _kinds(both, rates)
+    counted, returned = _drawn(kinds, rates, seed)
+    cents = _cents(kinds, prices)
+    changed = kinds["added"] != kinds["removed"]
+    unpriced = kinds.loc[changed & cents.isna(), "label"]
+    return ExpectedReturns(
+        kinds=counted,
+        returns=_estimate(counted["returns"], returned),
+        cost_cents=found.after.totals().cost_cents - found.before.totals().cost_cents,
+        revenue_cents=None
+        if len(unpriced)
+        else _estimate(
+            counted["returns"] * cents.fillna(0),
+            returned * cents.fillna(0).to_numpy()[:, None],
+        ),
+        unpriced=tuple(dict.fromkeys(unpriced)),
+        shift=shift_of(_moved(both), past, horizon_days=days, on=on),
+        seen=int(rates.seen["seen"].sum()),
+        horizon_days=days,
+        seed=seed,
+    )
+
+
+def _both(found: Comparison) -> pd.DataFrame:
+    """A line for each reminder of either simulation, with its day in each."""
+    key, about = [*OBLIGATION, *KIND], ["label", "leaves_on"]
+    return found.before.reminders[key + about].merge(
+        found.after.reminders[key + about],
+        on=key, how="outer", suffixes=("_before", "_after"),
+    )  # fmt: skip
+
+
+def _moved(both: pd.DataFrame) -> pd.DataFrame:
+    later = (both["leaves_on_after"] - both["leaves_on_before"]).dt.days
+    return both.assign(later=later)[later.fillna(0) != 0][[*KIND, "later"]]
+
+
+def _kinds(both: pd.DataFrame, rates: Rates) -> pd.DataFrame:
+    """How many reminders of each kind change, beside what was seen of it."""
+    changes = both.assign(
+        label=both["label_after"].fillna(both["label_before"]),
+        added=both["leaves_on_before"].isna(),
+        removed=both["leaves_on_after"].isna(),
+    )
+    moved = _moved(both)
+    changes["moved"] = changes.index.isin(moved.index)
+    kinds = (
+        changes[changes[["added", "removed", "moved"]].any(axis=1)]
+        .groupby(KIND, as_index=False)
+        .agg({"label": "first", "added": "sum", "removed": "sum", "moved": "sum"})
+        .merge(rates.seen.rename(columns={"rate": "own_rate"}), how="left", on=KIND)
+    )
+    return kinds.assign(seen=kinds["seen"].fillna(0).astype(int))
+
+
+def _drawn(
+    kinds: pd.DataFrame, rates: Rates, seed: int
+) -> tuple[pd.DataFrame, np.ndarray]:
+    """*kinds* with their rates, and drawn returns: a row a kind, a column a draw."""
+    import numpy as np  # noqa: PLC0415  # commands that draw nothing need not load it
+
+    wanted = [(int(step), str(kind)) for step, kind in kinds[KIND].to_numpy()]
+    drawn = rates.drawn(wanted, seed=seed, draws=DRAWS) if wanted else {}
+    chances = np.array([drawn[kind] for kind in wanted]).reshape(-1, DRAWS)
+    dice = np.random.default_rng([seed, seed])
+    more, fewer = (
+        dice.binomial(kinds[name].to_numpy()[:, None], chances)
+        for name in ("added", "removed")
+    )
+    rate = chances.mean(axis=1)
+    low, high = np.quantile(chances, (0.025, 0.975), axis=1)
+    counted = kinds.drop(columns=["known", "returned", "cents"]).assign(
+        rate=rate,
+        low=low,
+        high=high,
+        returns=(kinds["added"] - kinds["removed"]) * rate,
+    )
+    return counted, more - fewer
+
+
+def _cents(kinds: pd.DataFrame, prices: dict[str, int]) -> pd.Series[float]:
+    """What a return of each kind is worth: as seen, else the price of the act type."""
+    listed = kinds["act_type"].map(prices).astype("float64")
+    return kinds["cents"].astype("float64").where(kinds["returned"] > 0, listed)
+
+
+def _estimate(points: pd.Series[float], drawn: np.ndarray) -> Estimate:
+    """The sum over all kinds, with what 95 of 100 draws hold."""
+    import numpy as np  # noqa: PLC0415
+
+    if not len(points):
+        return NOTHING
+    low, high = np.quantile(drawn.sum(axis=0), (0.025, 0.975))
+    return Estimate(math.fsum(points), float(low), float(high))
