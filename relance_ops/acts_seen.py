@@ -183,6 +183,9 @@ class ActsSeen:
     def waits(self, *, days: int = MEMORY.days) -> pd.DataFrame:
         """Every act that asked to come back in the last *days*, and when it was done.
 
+        An act that changes whom it is for (a neutering, for those that are not) is left
+        out: only those who did not come would be seen.
+
         Returns:
             Columns: those of sql/comebacks.sql; `days` counts from the due date, and is
             negative before it.
@@ -190,7 +193,13 @@ class ActsSeen:
         on = self.today()
         asked = {"on": on, "since": on - timedelta(days=days)}
         with self.database.cursor() as cursor:
-            return cursor.execute(sql("comebacks"), asked).df()
+            found = cursor.execute(sql("comebacks"), asked).df()
+            lost = {
+                row[0]
+                for row in cursor.execute(sql("waited_types")).fetchall()
+                if row[-1]
+            }
+        return found[~found["act_type"].isin(lost)].reset_index(drop=True)
 
     def delays(self, *, days: int = MEMORY.days) -> pd.DataFrame:
         """When each act was done again, against its delay and its rules.
@@ -206,7 +215,7 @@ class ActsSeen:
         import pandas as pd  # noqa: PLC0415
 
         on = self.today()
-        told = {row[0]: row[1:] for row in self.database.rows(sql("waited_types"))}
+        told = {row[0]: row[1:4] for row in self.database.rows(sql("waited_types"))}
         lines = [
             (
                 members["recall_group"].iloc[0], act_type, *told[str(act_type)],
