@@ -135,13 +135,9 @@ class Refused:
 class Rules(Reading):
     """The rules of the clinic: read in the copy, published in the clinic itself."""
 
-    def __init__(self, clinic: Clinic) -> None:
-        super().__init__(
-            lambda: clinic.practice_read().rulebook,
-            "rulebook",
-            READING_OF["rulebook"],
-        )
-        self._clinic = clinic
+    def __init__(self, part: Callable[[], object], put: Callable[..., int]) -> None:
+        super().__init__(part, "rulebook", READING_OF["rulebook"])
+        self._put = put
 
     def publish(
         self,
@@ -166,11 +162,9 @@ class Rules(Reading):
         current = self.current()
         read = current.version if current else 0
         text = rule_file.written(rules, self.act_types(), comment=comment)
-        version = self._clinic.publish_file(
+        return self._put(
             text, comment=comment, by=by, over=read if over is None else over
         )
-        self._clinic.refresh()
-        return version
 
     def __dir__(self) -> list[str]:
         return sorted([*super().__dir__(), "publish"])
@@ -187,10 +181,10 @@ class Clinic(Reading):
     """
 
     def __init__(self, path: Path, *, pseudonymised: bool = False) -> None:
-        super().__init__(self.practice_read, "", READING)
+        super().__init__(self._read, "", READING)
         self.path = path.resolve()
         self.pseudonymised = pseudonymised
-        self.rulebook = Rules(self)
+        self.rulebook = Rules(lambda: self._read().rulebook, self._publish)
         self._practice: Practice | None = None
         self.refresh()
 
@@ -217,7 +211,12 @@ class Clinic(Reading):
         )
         self.taken_at = now_here()
 
-    def publish_file(self, text: str, *, comment: str, by: str, over: int) -> int:
+    def _read(self) -> Practice:
+        """The copy, as the program reads a clinic; nothing can be written in it."""
+        assert self._practice is not None
+        return self._practice
+
+    def _publish(self, text: str, *, comment: str, by: str, over: int) -> int:
         """Publish the rules of *text* in the clinic; see `Rules.publish`."""
         file = Path(self._folder.name) / "rules.toml"
         file.write_text(text, encoding="utf-8")
@@ -227,12 +226,8 @@ class Clinic(Reading):
         )  # fmt: skip
         if status:
             raise RuleError(said.strip())
+        self.refresh()
         return int(json.loads(out)["version"])
-
-    def practice_read(self) -> Practice:
-        """The copy, as the program reads a clinic; nothing can be written in it."""
-        assert self._practice is not None
-        return self._practice
 
     def _command(self, *words: str, by: str = "") -> tuple[int, str, str]:
         """How a command on the clinic's file ended, what it gave, and what it said.
@@ -249,9 +244,7 @@ class Clinic(Reading):
 
     def __getattr__(self, name: str) -> Any:
         if name in READING_OF:
-            return Reading(
-                lambda: getattr(self.practice_read(), name), name, READING_OF[name]
-            )
+            return Reading(lambda: getattr(self._read(), name), name, READING_OF[name])
         return super().__getattr__(name)
 
     def __dir__(self) -> list[str]:
@@ -259,7 +252,7 @@ class Clinic(Reading):
         return sorted({*super().__dir__(), *READING_OF, *own})
 
     def __repr__(self) -> str:
-        practice = self.practice_read()
+        practice = self._read()
         sizes = practice.check_up().sizes
         said = _("Clinique {name}, copiée le {moment} : {clients} clients.")
         if self.pseudonymised:

@@ -141,8 +141,10 @@ def copied(database: Database, *, seconds: float = SECONDS) -> Iterator[Copy]:
             # nobody's address behind.
             with suppress(OSError):
                 path.unlink()
-            # It would draw itself into the answer.
-            connection.execute("set enable_progress_bar = false")
+            # It would draw itself into the answer. In Jupyter without ipywidgets there
+            # is none, and DuckDB refuses even to be told so.
+            with suppress(duckdb.InvalidInputException):
+                connection.execute("set enable_progress_bar = false")
             connection.execute("set lock_configuration = true")
             yield Copy(connection, seconds)
 
