@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from relance_ops.changed_reminders import KIND
 from relance_ops.i18n import _, ngettext, number
-from relance_ops.return_rates import KIND
 from relance_ops.returns import Outcome
 from relance_ops.survival import Z95
 
@@ -69,16 +69,21 @@ class Shift:
         return f"{moved} {told}"
 
     def _unknown(self) -> str:
-        """Why the data cannot tell."""
+        """Why the data cannot tell, and what is at stake."""
         if self.seen < FEWEST:
-            return _(
+            why = _(
                 "Ce que ce délai change ne peut pas être dit : moins de {n} relances "
                 "de ces étapes sont suivies."
             ).format(n=number(FEWEST))
-        return _(
-            "Ce que ce délai change ne peut pas être dit : les {n} relances suivies de ces "
-            "étapes sont presque toutes parties à {spread} jours près."
-        ).format(n=number(self.seen), spread=number(round(self.spread)))
+        else:
+            why = _(
+                "Ce que ce délai change ne peut pas être dit : les {n} relances suivies "
+                "de ces étapes sont presque toutes parties à {spread} jours près."
+            ).format(n=number(self.seen), spread=number(round(self.spread)))
+        stake = _("Un point de taux de plus ou de moins y ferait {n} retours.").format(
+            n=number(round(self.reminders / 100))
+        )
+        return f"{why} {stake}"
 
 
 def shift_of(

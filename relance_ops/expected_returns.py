@@ -11,15 +11,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from relance_ops.comebacks import MEMORY
+from relance_ops.changed_reminders import KIND, Fate, changed
+from relance_ops.comebacks import MEMORY, drawn
+from relance_ops.database import sql
 from relance_ops.delays import Shift, shift_of
-from relance_ops.i18n import _, number
+from relance_ops.i18n import _, ngettext, number
 from relance_ops.periods import Period
-from relance_ops.return_rates import KIND, Rates, rates_of
+from relance_ops.return_rates import Rates, rates_of
 from relance_ops.returns import HORIZON_DAYS, Returns
-from relance_ops.simulated import OBLIGATION, Comparison
+from relance_ops.simulated import Comparison
 
 if TYPE_CHECKING:
+    import duckdb
     import numpy as np
     import pandas as pd
 
@@ -45,9 +48,9 @@ class ExpectedReturns:
 
     Attributes:
         kinds: A line for each step and act type with reminders that change. Columns:
-            step, act_type, label, added, removed, moved (reminders), seen (how many
-            the clinic followed), own_rate (of these alone; NaN of none), rate, low,
-            high (with what the others tell), returns (point).
+            step, act_type, label, moved, beyond, between, added, removed (reminders, by
+            `Fate`), seen (how many left until today), own_rate (of these alone; NaN of
+            none), rate, low, high (with what the others tell), returns (point).
         returns: More of them; negative is fewer.
         cost_cents: More of it. What was simulated is certain, so it has no interval.
         revenue_cents: More of it, at today's prices; None: a price is not known.
@@ -88,6 +91,7 @@ class ExpectedReturns:
                 "retours (tirage n° {seed}) ; le coût est celui de la simulation."
             ).format(seed=self.seed),
             self.shift.sentence(),
+            *self._not_counted(),
         ]
         if self.revenue_cents is None:
             said.append(
@@ -96,6 +100,32 @@ class ExpectedReturns:
                 )
             )
         return tuple(sentence for sentence in said if sentence)
+
+    def _not_counted(self) -> tuple[str, ...]:
+        """Why some reminders that leave under one set of rules only change nothing."""
+        between, beyond = (
+            int(self.kinds[f].sum()) for f in (Fate.BETWEEN, Fate.BEYOND)
+        )
+        return (
+            ngettext(
+                "{n} relance ne part que d'un côté parce que l'animal vient entre les deux "
+                "jours : ce retour a lieu des deux côtés.",
+                "{n} relances ne partent que d'un côté parce que l'animal vient entre les "
+                "deux jours : ces retours ont lieu des deux côtés.",
+                between,
+            ).format(n=number(between))
+            if between
+            else "",
+            ngettext(
+                "{n} relance part d'un côté après le dernier jour : son retour n'est pas "
+                "perdu, son coût viendra plus tard.",
+                "{n} relances partent d'un côté après le dernier jour : leurs retours ne "
+                "sont pas perdus, leur coût viendra plus tard.",
+                beyond,
+            ).format(n=number(beyond))
+            if beyond
+            else "",
+        )
 
 
 def expected_returns(
@@ -108,16 +138,22 @@ def expected_returns(
     """What *found* may change, by what the clinic has seen until today.
 
     A reminder that leaves in both simulations brings the same in both, whatever its
-    days: only those that leave in one of them count. The same *seed* gives the same.
+    days: only those that one of them adds or removes count. The same *seed* gives the
+    same.
     """
     on = found.after.on
     past = returns.reminders(Period(on - MEMORY + timedelta(days=1), on))
-    return weighed(found, past, prices=returns.prices(), days=horizon_days, seed=seed)
+    with returns.database.cursor() as cursor:
+        done = _done(cursor, found)
+    return weighed(
+        found, past, done, prices=returns.prices(), days=horizon_days, seed=seed
+    )
 
 
 def weighed(
     found: Comparison,
     past: pd.DataFrame,
+    done: pd.DataFrame,
     *,
     prices: dict[str, int],
     days: int = HORIZON_DAYS,
@@ -128,18 +164,20 @@ def weighed(
     Args:
         found: The two simulations.
         past: What became of the reminders that left until today.
+        done: The acts of the simulated days; see `changed`.
         prices: What act types cost, for those that nobody has come back for yet.
         days: Within how many days a return counts.
         seed: Of the draw.
     """
     on = found.after.on
     rates = rates_of(past, horizon_days=days, on=on)
-    both = _both(found)
-    kinds = _kinds(both, rates)
+    changes = changed(found, done)
+    kinds = _kinds(changes, rates)
+    moved = changes[changes["fate"] == Fate.MOVED]
     counted, returned = _drawn(kinds, rates, seed)
     cents = _cents(kinds, prices)
-    changed = kinds["added"] != kinds["removed"]
-    unpriced = kinds.loc[changed & cents.isna(), "label"]
+    counts = (kinds["added"] > 0) | (kinds["removed"] > 0)
+    unpriced = kinds.loc[counts & cents.isna(), "label"]
     return ExpectedReturns(
         kinds=counted,
         returns=_estimate(counted["returns"], returned),
@@ -151,40 +189,46 @@ def weighed(
             returned * cents.fillna(0).to_numpy()[:, None],
         ),
         unpriced=tuple(dict.fromkeys(unpriced)),
-        shift=shift_of(_moved(both), past, horizon_days=days, on=on),
+        shift=shift_of(moved, past, horizon_days=days, on=on),
         seen=int(rates.seen["seen"].sum()),
         horizon_days=days,
         seed=seed,
     )
 
 
-def _both(found: Comparison) -> pd.DataFrame:
-    """A line for each reminder of either simulation, with its day in each."""
-    key, about = [*OBLIGATION, *KIND], ["label", "leaves_on"]
-    return found.before.reminders[key + about].merge(
-        found.after.reminders[key + about],
-        on=key, how="outer", suffixes=("_before", "_after"),
-    )  # fmt: skip
+def _done(cursor: duckdb.DuckDBPyConnection, found: Comparison) -> pd.DataFrame:
+    """The acts of the simulated days: done, and drawn by the simulation's seed."""
+    import pandas as pd  # noqa: PLC0415  # half a second that no command needs
 
-
-def _moved(both: pd.DataFrame) -> pd.DataFrame:
-    later = (both["leaves_on_after"] - both["leaves_on_before"]).dt.days
-    return both.assign(later=later)[later.fillna(0) != 0][[*KIND, "later"]]
-
-
-def _kinds(both: pd.DataFrame, rates: Rates) -> pd.DataFrame:
-    """How many reminders of each kind change, beside what was seen of it."""
-    changes = both.assign(
-        label=both["label_after"].fillna(both["label_before"]),
-        added=both["leaves_on_before"].isna(),
-        removed=both["leaves_on_after"].isna(),
+    after = found.after
+    asked = {
+        "animal_ids": found.obligations["animal_id"].unique().tolist(),
+        "since": min(after.since, after.on),
+        "until": min(after.until, after.on),
+    }
+    done = cursor.execute(sql("acts_done"), asked).df()
+    if after.seed is None or after.until <= after.on:
+        return done
+    came = drawn(cursor, on=after.on, until=after.until, seed=after.seed)
+    groups = {row[0]: row[4] for row in cursor.execute(sql("act_types")).fetchall()}
+    coming = pd.DataFrame(
+        {
+            "animal_id": came.animal_ids,
+            "recall_group": [groups[one] for one in came.act_types],
+            "done_on": pd.to_datetime(list(came.days)),
+        }
     )
-    moved = _moved(both)
-    changes["moved"] = changes.index.isin(moved.index)
+    return pd.concat([done, coming], ignore_index=True)
+
+
+def _kinds(changes: pd.DataFrame, rates: Rates) -> pd.DataFrame:
+    """How many reminders of each kind change, beside what was seen of it."""
+    fates = [fate.value for fate in Fate if fate is not Fate.SAME]
+    counted = changes.assign(**{fate: changes["fate"] == fate for fate in fates})
     kinds = (
-        changes[changes[["added", "removed", "moved"]].any(axis=1)]
+        counted[counted["fate"] != Fate.SAME]
         .groupby(KIND, as_index=False)
-        .agg({"label": "first", "added": "sum", "removed": "sum", "moved": "sum"})
+        .agg({"label": "first", **dict.fromkeys(fates, "sum")})
         .merge(rates.seen.rename(columns={"rate": "own_rate"}), how="left", on=KIND)
     )
     return kinds.assign(seen=kinds["seen"].fillna(0).astype(int))

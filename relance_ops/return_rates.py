@@ -13,6 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
+from relance_ops.changed_reminders import KIND
 from relance_ops.returns import Outcome
 from relance_ops.survival import time_to_event
 
@@ -24,9 +25,8 @@ if TYPE_CHECKING:
 
     Numbers = np.ndarray[Any, Any]
 
-# One kind of reminder: its step and its act type.
+# The step and the act type of a reminder, as `KIND` names them.
 Kind = tuple[int, str]
-KIND = ["step", "act_type"]
 
 # To how many reminders of its own the wider group amounts: all are thought equally
 # likely before looking, and weighed by how alike the clinic's own rates are.

@@ -6,7 +6,7 @@ pandas takes half a second to load, which no command needs that simulates nothin
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -95,6 +95,7 @@ class Simulation:
         grouping: What travels together.
         prices: Of the deliveries.
         seed: Of the draw of those who come back after *on*; None: nobody does.
+        offsets: By step and act type, the days after the due one, as the rules say.
         catches_up: True when the clinic had not sent for long enough before *since*, so
             that the first day also holds what was missed until then.
     """
@@ -105,6 +106,7 @@ class Simulation:
     reminders: pd.DataFrame
     grouping: Grouping
     prices: Prices
+    offsets: Mapping[tuple[int, str], int] = field(default_factory=dict)
     seed: int | None = None
     catches_up: bool = False
 

@@ -76,6 +76,11 @@ def simulate(
         reminders=found[shown].reset_index(drop=True),
         grouping=settings.grouping,
         prices=prices,
+        offsets={
+            (rule.step, rule.act_type): rule.offset_days
+            for rule in tried
+            if rule.active
+        },
         seed=seed,
         catches_up=_catches_up(first_day, tried, since=min(period.since, on)),
     )
