@@ -12,7 +12,9 @@ import inspect
 import io
 import json
 import os
+import shutil
 import tempfile
+import weakref
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -24,7 +26,7 @@ from relance_ops.cli.session import DATABASE, Session, this_person
 from relance_ops.config import Config
 from relance_ops.database import Database
 from relance_ops.errors import DatabaseUnavailableError, ReadOnlyError, RuleError
-from relance_ops.i18n import _, moment, number
+from relance_ops.i18n import _, moment, ngettext, number
 from relance_ops.practice import Practice, now_here
 from relance_ops.rules import Rule
 
@@ -190,14 +192,13 @@ class Clinic(Reading):
 
     def refresh(self) -> None:
         """Take a new copy: what happened since is seen from now on."""
-        # It is removed with the last value that reads from it.
-        folder = tempfile.TemporaryDirectory(
-            prefix="relance-", ignore_cleanup_errors=True
-        )
-        copy = Path(folder.name) / "clinic.duckdb"
+        folder = Path(tempfile.mkdtemp(prefix="relance-"))
+        forget = weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+        copy = folder / "clinic.duckdb"
         named = [] if self.pseudonymised else ["--named"]
         status, _out, said = self._command("snapshot", str(copy), *named)
         if status:
+            forget()
             raise DatabaseUnavailableError(said.strip())
         database = Database(copy, now=now_here(), read_only=True)
         # A killed kernel leaves nobody's address behind. Windows keeps an open file.
@@ -205,10 +206,9 @@ class Clinic(Reading):
             copy.unlink()
         if self._practice is not None:
             self._practice.database.close()
-        self._folder = folder
-        self._practice = Practice(
-            database, config=Config(), files=Path(folder.name) / "files"
-        )
+            self._forget()
+        self._practice = Practice(database, config=Config(), files=folder / "files")
+        self._folder, self._forget = folder, forget
         self.taken_at = now_here()
 
     def _read(self) -> Practice:
@@ -218,7 +218,7 @@ class Clinic(Reading):
 
     def _publish(self, text: str, *, comment: str, by: str, over: int) -> int:
         """Publish the rules of *text* in the clinic; see `Rules.publish`."""
-        file = Path(self._folder.name) / "rules.toml"
+        file = self._folder / "rules.toml"
         file.write_text(text, encoding="utf-8")
         status, out, said = self._command(
             "rules", "publish", str(file), "--comment", comment, "--over", str(over),
@@ -253,22 +253,23 @@ class Clinic(Reading):
 
     def __repr__(self) -> str:
         practice = self._read()
-        sizes = practice.check_up().sizes
-        said = _("Clinique {name}, copiée le {moment} : {clients} clients.")
-        if self.pseudonymised:
-            said = _(
-                "Clinique {name}, copiée sans noms le {moment} : {clients} clients."
-            )
+        clients = practice.check_up().sizes["clients"]
+        count = ngettext("{n} client", "{n} clients", clients).format(n=number(clients))
+        said = (
+            _("Clinique {name}, copiée sans noms le {moment} : {count}.")
+            if self.pseudonymised
+            else _("Clinique {name}, copiée le {moment} : {count}.")
+        )
         return said.format(
             name=self.path.name,
             moment=moment(self.taken_at, practice.settings().timezone),
-            clients=number(sizes["clients"]),
+            count=count,
         )
 
 
 def _has(part: object, name: str) -> bool:
     """True when *part* has such a name; nothing of it is computed."""
-    return inspect.getattr_static(part, name, None) is not None
+    return inspect.getattr_static(part, name, Refused) is not Refused
 
 
 def _place() -> Path:
