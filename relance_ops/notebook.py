@@ -188,6 +188,8 @@ class Clinic(Reading):
         self.pseudonymised = pseudonymised
         self.rulebook = Rules(lambda: self._read().rulebook, self._publish)
         self._practice: Practice | None = None
+        self._folder: Path
+        self._forget: Callable[[], object]
         self.refresh()
 
     def refresh(self) -> None:
