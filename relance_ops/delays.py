@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from relance_ops.changed_reminders import KIND
 from relance_ops.i18n import _, ngettext, number
-from relance_ops.returns import Outcome
+from relance_ops.outcomes import Outcome
 from relance_ops.survival import Z95
 
 if TYPE_CHECKING:
@@ -80,9 +80,12 @@ class Shift:
                 "Ce que ce délai change ne peut pas être dit : les {n} relances suivies "
                 "de ces étapes sont presque toutes parties à {spread} jours près."
             ).format(n=number(self.seen), spread=number(round(self.spread)))
-        stake = _("Un point de taux de plus ou de moins y ferait {n} retours.").format(
-            n=number(round(self.reminders / 100))
-        )
+        point = round(self.reminders / 100)
+        stake = ngettext(
+            "Un point de taux de plus ou de moins y ferait {n} retour.",
+            "Un point de taux de plus ou de moins y ferait {n} retours.",
+            point,
+        ).format(n=number(point))
         return f"{why} {stake}"
 
 

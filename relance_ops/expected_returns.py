@@ -8,17 +8,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from relance_ops.changed_reminders import KIND, Fate, changed
-from relance_ops.comebacks import MEMORY, drawn
+from relance_ops.comebacks import drawn
 from relance_ops.database import sql
 from relance_ops.delays import Shift, shift_of
 from relance_ops.i18n import _, ngettext, number
-from relance_ops.periods import Period
 from relance_ops.return_rates import Rates, rates_of
-from relance_ops.returns import HORIZON_DAYS, Returns
 from relance_ops.simulated import Comparison
 
 if TYPE_CHECKING:
@@ -129,10 +126,11 @@ class ExpectedReturns:
 
 
 def expected_returns(
+    cursor: duckdb.DuckDBPyConnection,
     found: Comparison,
-    returns: Returns,
+    past: pd.DataFrame,
     *,
-    horizon_days: int = HORIZON_DAYS,
+    horizon_days: int,
     seed: int = SEED,
 ) -> ExpectedReturns:
     """What *found* may change, by what the clinic has seen until today.
@@ -140,14 +138,19 @@ def expected_returns(
     A reminder that leaves in both simulations brings the same in both, whatever its
     days: only those that one of them adds or removes count. The same *seed* gives the
     same.
+
+    Args:
+        cursor: Reads the clinic.
+        found: The two simulations.
+        past: What became of the reminders that left, as `Returns.reminders` gives them.
+        horizon_days: Within how many days a return counts.
+        seed: Of the draw.
     """
-    on = found.after.on
-    past = returns.reminders(Period(on - MEMORY + timedelta(days=1), on))
-    with returns.database.cursor() as cursor:
-        done = _done(cursor, found)
+    types = cursor.execute(sql("act_types")).df().set_index("act_type")
     return weighed(
-        found, past, done, prices=returns.prices(), days=horizon_days, seed=seed
-    )
+        found, past, _done(cursor, found, types["recall_group"]),
+        prices=types["price_cents"], days=horizon_days, seed=seed,
+    )  # fmt: skip
 
 
 def weighed(
@@ -155,17 +158,17 @@ def weighed(
     past: pd.DataFrame,
     done: pd.DataFrame,
     *,
-    prices: dict[str, int],
-    days: int = HORIZON_DAYS,
+    prices: pd.Series[float],
+    days: int,
     seed: int = SEED,
 ) -> ExpectedReturns:
     """The same from *past* reminders, as `Returns.reminders` gives them.
 
     Args:
         found: The two simulations.
-        past: What became of the reminders that left until today.
+        past: What became of the reminders that left, as `Returns.reminders` gives them.
         done: The acts of the simulated days; see `changed`.
-        prices: What act types cost, for those that nobody has come back for yet.
+        prices: What act types cost, by name, for those that nobody came back for yet.
         days: Within how many days a return counts.
         seed: Of the draw.
     """
@@ -196,7 +199,9 @@ def weighed(
     )
 
 
-def _done(cursor: duckdb.DuckDBPyConnection, found: Comparison) -> pd.DataFrame:
+def _done(
+    cursor: duckdb.DuckDBPyConnection, found: Comparison, groups: pd.Series[str]
+) -> pd.DataFrame:
     """The acts of the simulated days: done, and drawn by the simulation's seed."""
     import pandas as pd  # noqa: PLC0415  # half a second that no command needs
 
@@ -210,11 +215,10 @@ def _done(cursor: duckdb.DuckDBPyConnection, found: Comparison) -> pd.DataFrame:
     if after.seed is None or after.until <= after.on:
         return done
     came = drawn(cursor, on=after.on, until=after.until, seed=after.seed)
-    groups = {row[0]: row[4] for row in cursor.execute(sql("act_types")).fetchall()}
     coming = pd.DataFrame(
         {
             "animal_id": came.animal_ids,
-            "recall_group": [groups[one] for one in came.act_types],
+            "recall_group": list(groups.loc[list(came.act_types)]),
             "done_on": pd.to_datetime(list(came.days)),
         }
     )
@@ -259,7 +263,7 @@ def _drawn(
     return counted, more - fewer
 
 
-def _cents(kinds: pd.DataFrame, prices: dict[str, int]) -> pd.Series[float]:
+def _cents(kinds: pd.DataFrame, prices: pd.Series[float]) -> pd.Series[float]:
     """What a return of each kind is worth: as seen, else the price of the act type."""
     listed = kinds["act_type"].map(prices).astype("float64")
     return kinds["cents"].astype("float64").where(kinds["returned"] > 0, listed)

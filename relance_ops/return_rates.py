@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from relance_ops.changed_reminders import KIND
-from relance_ops.returns import Outcome
+from relance_ops.outcomes import Outcome
 from relance_ops.survival import time_to_event
 
 if TYPE_CHECKING:

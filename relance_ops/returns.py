@@ -12,13 +12,18 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from relance_ops.comebacks import MEMORY
 from relance_ops.database import Database, sql
+from relance_ops.expected_returns import SEED, ExpectedReturns, expected_returns
 from relance_ops.i18n import N_
+from relance_ops.outcomes import Outcome
 from relance_ops.periods import Period
 from relance_ops.survival import share_of, time_to_event
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from relance_ops.simulated import Comparison
 
 HORIZON_DAYS = 60
 
@@ -63,16 +68,6 @@ DEFINITIONS = {
         "actes n'a pas de prix."
     ),
 }
-
-
-class Outcome(StrEnum):
-    """What ended the wait after a reminder."""
-
-    RETURNED = "returned"
-    NEXT = "next"  # the next step left
-    GONE = "gone"  # it died or departed
-    AWAITED = "awaited"
-    TOO_LATE = "too_late"  # it was done, or the animal gone, when the reminder left
 
 
 class Cut(StrEnum):
@@ -155,11 +150,16 @@ class Returns:
         """
         return curves_of(self.reminders(period, whole=whole), by)
 
-    def prices(self) -> dict[str, int]:
-        """What each act type costs today, in cents; not those whose price is not known."""
+    def expected(
+        self, found: Comparison, *, horizon_days: int = HORIZON_DAYS, seed: int = SEED
+    ) -> ExpectedReturns:
+        """What a change of rules may bring; see `expected_returns.expected_returns`."""
+        on = found.after.on
+        past = self.reminders(Period(on - MEMORY, on))
         with self.database.cursor() as cursor:
-            known = cursor.execute(sql("act_types")).fetchall()
-        return {row[0]: row[-1] for row in known if row[-1] is not None}
+            return expected_returns(
+                cursor, found, past, horizon_days=horizon_days, seed=seed
+            )
 
 
 def cohorts_of(

@@ -12,21 +12,20 @@ from relance_ops.expected_returns import (
     NOTHING,
     Estimate,
     ExpectedReturns,
-    expected_returns,
     weighed,
 )
 from relance_ops.rules import Rule
 from relance_ops.simulated import Comparison
 from tests.factories import TODAY, Desk
-from tests.imagined_returns import NOBODY_CAME, Kinds, past, simulation
+from tests.imagined_returns import HORIZON, NOBODY_CAME, Kinds, past, simulation
 
-PRICES = {"V": 5000, "W": 3000}
+PRICES = pd.Series({"V": 5000.0, "W": 3000.0})
 STEPS = [(step, act_type) for step in (1, 2) for act_type in "VWXY"]
 CLINICS = 200
 
 
 def of(found: Comparison, seen: pd.DataFrame, **asked: int) -> ExpectedReturns:
-    return weighed(found, seen, NOBODY_CAME, prices=PRICES, **asked)
+    return weighed(found, seen, NOBODY_CAME, prices=PRICES, days=HORIZON, **asked)
 
 
 def more(added: Kinds, *, before: Kinds | None = None) -> Comparison:
@@ -182,7 +181,7 @@ def tried(desk: Desk, *rules: Rule, days: int = 40) -> ExpectedReturns:
     until = since + timedelta(days=days)
     before = desk.practice.simulate(since=since, until=until)
     after = desk.practice.simulate(rules, since=since, until=until)
-    return expected_returns(after.against(before), desk.practice.returns)
+    return desk.practice.returns.expected(after.against(before))
 
 
 def fates(found: ExpectedReturns) -> dict[str, int]:
@@ -237,6 +236,6 @@ def test_who_will_come_between_both_days_is_neither_won_nor_lost(desk: Desk) -> 
     later = [Rule("VACC", 1, 0), Rule("VACC", 2, 21)]
     after = desk.practice.simulate(later, since=TODAY, until=until, seed=1)
 
-    found = expected_returns(after.against(before), desk.practice.returns)
+    found = desk.practice.returns.expected(after.against(before))
 
     assert fates(found) == {"between": 1}
