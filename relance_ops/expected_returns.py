@@ -70,6 +70,8 @@ class ExpectedReturns:
 
     def assumptions(self) -> tuple[str, ...]:
         """What these numbers take for granted, to be shown beside them."""
+        if self.kinds.empty:
+            return ()
         said = [
             _(
                 "Une relance fait revenir selon son étape et son acte, quel que soit le "

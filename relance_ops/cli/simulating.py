@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from relance_ops import wording
+from relance_ops import tuning
 from relance_ops.cli import ruling
 from relance_ops.cli.arguments import Day, json_option
 from relance_ops.cli.session import Session
 from relance_ops.cli.spoken import command, option
-from relance_ops.i18n import N_, _, number
-from relance_ops.model import Kind
+from relance_ops.expected_returns import ExpectedReturns
+from relance_ops.i18n import N_, _
 from relance_ops.periods import Period
-from relance_ops.simulated import Change, Comparison, Simulation
+from relance_ops.simulated import Comparison, Simulation
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from relance_ops.practice import Practice
 
 QUARTER = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What to simulate: days, a draw, and a file's rules or a version's."""
+
+    period: Period
+    seed: int | None
+    file: Path | None
+    version: int | None
 
 
 @command(
@@ -49,6 +62,15 @@ QUARTER = timedelta(days=90)
     metavar="DATE",
     help=N_("Le dernier jour ; sinon 90 jours plus tard."),
 )
+@option(
+    "--seed",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help=N_(
+        "Après aujourd'hui, chacun revient comme d'habitude, selon le tirage N ; "
+        "sinon personne ne revient."
+    ),
+)
 @json_option
 @click.pass_obj
 def simulate(
@@ -58,6 +80,7 @@ def simulate(
     version: int | None,
     since: date | None,
     until: date | None,
+    seed: int | None,
     as_json: bool,
 ) -> None:
     """Replay the calendar with a file's rules, or a version's, against those in force."""
@@ -66,14 +89,16 @@ def simulate(
     with session.practice() as practice:
         first = since or practice.today()
         period = Period(first, until or first + QUARTER)
-        found = _compared(practice, session, period, file=file, version=version)
+        asked = Asked(period, seed, file, version)
+        found = _compared(practice, session, asked)
+        expected = practice.returns.expected(found)
     if as_json:
-        session.data(as_data(found))
+        session.data(as_data(found, expected))
         return
-    _show(session, found)
+    _show(session, found, expected)
 
 
-def as_data(found: Comparison) -> dict[str, Any]:
+def as_data(found: Comparison, expected: ExpectedReturns) -> dict[str, Any]:
     """`simulate --json`; docs/simulation.md says what each key counts."""
     simulated = found.after
     volumes = simulated.volumes()
@@ -86,29 +111,30 @@ def as_data(found: Comparison) -> dict[str, Any]:
         "changes": {change.value: n for change, n in found.counts().items()},
         "clients_changed": {change.value: n for change, n in found.clients().items()},
         "volumes": volumes.assign(leaves_on=days).to_dict("records"),
-        "assumptions": list(simulated.assumptions()),
+        "expected": {
+            "returns": asdict(expected.returns),
+            "revenue_cents": expected.revenue_cents and asdict(expected.revenue_cents),
+            "cost_cents": expected.cost_cents,
+            "horizon_days": expected.horizon_days,
+            "reminders_seen": expected.seen,
+        },
+        "assumptions": [*simulated.assumptions(), *expected.assumptions()],
     }
 
 
-def _compared(
-    practice: Practice,
-    session: Session,
-    period: Period,
-    *,
-    file: Path | None,
-    version: int | None,
-) -> Comparison:
-    """The rules asked for, against those in force, over *period*."""
-    since, until = period.since, period.until
-    before = practice.simulate(since=since, until=until)
-    if file is None and version is None:
+def _compared(practice: Practice, session: Session, asked: Asked) -> Comparison:
+    """The rules asked for, against those in force."""
+    days, seed = asked.period, asked.seed
+    before = practice.simulate(since=days.since, until=days.until, seed=seed)
+    if asked.file is None and asked.version is None:
         return before.against(before)
-    if version is not None:
-        practice.rulebook.version(version)
-        rules = practice.rulebook.rules_of(version)
+    if asked.version is not None:
+        practice.rulebook.version(asked.version)
+        rules = practice.rulebook.rules_of(asked.version)
     else:
-        rules = ruling.sound(practice, session, file or Path()).rules
-    return practice.simulate(rules, since=since, until=until).against(before)
+        rules = ruling.sound(practice, session, asked.file or Path()).rules
+    after = practice.simulate(rules, since=days.since, until=days.until, seed=seed)
+    return after.against(before)
 
 
 def _totals(found: Simulation) -> dict[str, Any]:
@@ -122,44 +148,20 @@ def _totals(found: Simulation) -> dict[str, Any]:
     }
 
 
-def _show(session: Session, found: Comparison) -> None:
+def _show(session: Session, found: Comparison, expected: ExpectedReturns) -> None:
     """Both sets of rules side by side, who feels it, and what was taken for granted."""
-    before, after = found.before.totals(), found.after.totals()
-    rows = [
-        (_("Relances"), number(before.reminders), number(after.reminders)),
-        (_("Clients"), number(before.clients), number(after.clients)),
-        *(
-            (
-                kind.value,
-                number(before.deliveries[kind]),
-                number(after.deliveries[kind]),
-            )
-            for kind in Kind
-        ),
-        (_("Parties de SMS"), number(before.sms_parts), number(after.sms_parts)),
-        (
-            _("Coût"),
-            wording.money(before.cost_cents),
-            wording.money(after.cost_cents),
-        ),
-    ]
-    session.table(["", _("En vigueur"), _("Essai")], rows)
+    _print(session, tuning.totals_table(found))
     session.line("")
-    counts, clients = found.counts(), found.clients()
+    _print(session, tuning.changes_table(found))
+    if not expected.kinds.empty:
+        session.line("")
+        _print(session, tuning.expected_table(expected))
+    session.say((*found.after.assumptions(), *expected.assumptions()))
+
+
+def _print(session: Session, table: pd.DataFrame) -> None:
+    lines = table.reset_index()
     session.table(
-        [_("Ce qui change"), _("Rappels"), _("Clients")],
-        [
-            (_(CHANGES[change]), number(counts[change]), number(clients[change]))
-            for change in Change
-        ],
+        [str(title) for title in lines.columns],
+        [tuple(str(cell) for cell in line) for line in lines.to_numpy()],
     )
-    session.say(found.after.assumptions())
-
-
-CHANGES = {
-    Change.MORE: N_("Plus de relances"),
-    Change.FEWER: N_("Moins de relances"),
-    Change.SOONER: N_("Plus tôt"),
-    Change.LATER: N_("Plus tard"),
-    Change.SAME: N_("Sans changement"),
-}

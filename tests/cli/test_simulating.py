@@ -62,9 +62,39 @@ def test_people_read_both_sets_side_by_side_and_what_was_assumed(
     printed = clinic("simulate", "--rules", moved(clinic, 30), *DAYS)
 
     lines = [line.split() for line in printed.out.splitlines()]
-    assert ["Relances", "6", "1"] in lines
+    assert ["Relances", "6", "1", "-5"] in lines
     assert ["Moins", "de", "relances", "5", "5"] in lines
     assert "« Envoyer » est pressé chaque jour" in printed.err
+    assert "quel que soit le jour où elle part" in printed.err
+
+
+def test_a_change_is_told_with_the_returns_that_it_may_bring(clinic: Keyboard) -> None:
+    file = Path(moved(clinic, 0))
+    without = file.read_text(encoding="utf-8").partition("[rules.VACC]")[0]
+    file.write_text(without, encoding="utf-8")
+
+    found = clinic("simulate", "--rules", str(file), *DAYS, "--json").json
+
+    assert found["expected"]["returns"]["point"] < 0
+    assert found["expected"]["returns"]["low"] < found["expected"]["returns"]["high"]
+    assert found["expected"]["cost_cents"] == found["cost_cents"] - 5 * 152
+    assert found["expected"]["revenue_cents"] is None
+    assert found["expected"]["horizon_days"] == 60
+
+
+def test_the_rules_in_force_bring_nothing_more_than_themselves(
+    clinic: Keyboard,
+) -> None:
+    found = clinic("simulate", *DAYS, "--json").json
+
+    assert found["expected"]["returns"] == {"point": 0, "low": 0, "high": 0}
+    assert not any("quel que soit le jour" in one for one in found["assumptions"])
+
+
+def test_a_seed_brings_back_those_who_usually_come(clinic: Keyboard) -> None:
+    printed = clinic("simulate", *DAYS, "--seed", "3", "--json").json
+
+    assert any("tirage n° 3" in one for one in printed["assumptions"])
 
 
 def test_a_version_that_was_never_published_is_refused(clinic: Keyboard) -> None:
