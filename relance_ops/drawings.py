@@ -94,7 +94,9 @@ def return_curves(curves: pd.DataFrame, by: Cut) -> Drawing:
     words = _("Part revenue, par jour après la relance (bande à 95 %)")
     figure = _figure(words, 4.6)
     axes = figure.add_subplot()
-    groups = list(curves.groupby("cohort", sort=False, observed=True))
+    # Without a reminder there is not even a column of groups.
+    shown = () if curves.empty else curves.groupby("cohort", sort=False, observed=True)
+    groups = list(shown)
     for place, (cohort, curve) in enumerate(groups):
         colour = COLOURS[place % len(COLOURS)]
         style = ("-", "--", ":")[place // len(COLOURS) % 3]
@@ -138,7 +140,7 @@ def rates(cohorts: pd.DataFrame, by: Cut) -> Drawing:
             va="center", color=QUIET, fontfamily=list(FONTS),
         )  # fmt: skip
     axes.set_yticks(range(len(names)), names)
-    axes.set_ylim(len(names) - 0.5, -0.5)
+    axes.set_ylim(max(len(names), 1) - 0.5, -0.5)
     highest = cohorts["high"].max() if len(cohorts) else float("nan")
     axes.set_xlim(0, 1 if math.isnan(highest) else min(1.0, 1.35 * highest + 0.05))
     _plain(axes, share_on="x")

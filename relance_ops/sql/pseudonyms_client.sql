@@ -11,8 +11,8 @@ with
 told as (
     select
         *,
-        lower(trim(last_name || ' ' || first_name)) as full_name,
-        lower(trim(address1 || ' ' || address2 || ' ' || postcode)) as place,
+        lower(concat_ws('|', trim(last_name), trim(first_name))) as full_name,
+        lower(concat_ws('|', trim(address1), trim(postcode))) as place,
         case
             when trim(postcode) = '' then ''
             when country <> 'FR' then '00000'

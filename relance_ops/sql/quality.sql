@@ -13,7 +13,8 @@ known_client as (
         trim(mobile) as mobile,
         trim(address1 || address2) <> '' and trim(postcode) <> '' and trim(city) <> ''
             as has_address,
-        lower(trim(last_name || '|' || first_name || '|' || address1 || '|' || postcode)) as who
+        lower(concat_ws('|', trim(last_name), trim(first_name), trim(address1), trim(postcode)))
+            as who
     from client
     where not archived
 ),
