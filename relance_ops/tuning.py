@@ -5,7 +5,7 @@ Nothing here decides or writes to the clinic.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from difflib import unified_diff
 from typing import TYPE_CHECKING
@@ -67,6 +67,25 @@ def moved(
     )
     check_offsets(tried)
     return tried
+
+
+def rules_table(rules: Sequence[Rule], labels: Mapping[str, str]) -> pd.DataFrame:
+    """When each step leaves around the due date, an act type a line."""
+    by_type: dict[str, list[Rule]] = {}
+    for rule in sorted(rules, key=lambda one: one.step):
+        by_type.setdefault(rule.act_type, []).append(rule)
+    return _table(
+        [_("Acte"), _("Relances (jours autour de l'échéance)")],
+        [
+            (labels.get(act_type, act_type), ", ".join(_day(rule) for rule in steps))
+            for act_type, steps in by_type.items()
+        ],
+    )
+
+
+def _day(rule: Rule) -> str:
+    said = f"{rule.offset_days:+d}"
+    return said if rule.active else _("{days} (en pause)").format(days=said)
 
 
 def as_file(
@@ -140,6 +159,15 @@ def expected_table(expected: ExpectedReturns) -> pd.DataFrame:
     )
 
 
+def assumptions_table(found: Comparison, expected: ExpectedReturns) -> pd.DataFrame:
+    """What all these numbers take for granted, one sentence a line."""
+    said = [*found.after.assumptions(), *expected.assumptions()]
+    return _table(
+        ["", _("Ce qui est tenu pour vrai")],
+        [(str(place), sentence) for place, sentence in enumerate(said, 1)],
+    )
+
+
 def kinds_table(expected: ExpectedReturns) -> pd.DataFrame:
     """Which reminders change, and how often each kind was seen to bring somebody."""
     return _table(
@@ -159,15 +187,6 @@ def kinds_table(expected: ExpectedReturns) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def between(estimate: Estimate) -> str:
-    """An estimate in one breath: « +6 (de +3 à +10) »."""
-    return _("{point} (de {low} à {high})").format(
-        point=signed(estimate.point),
-        low=signed(estimate.low),
-        high=signed(estimate.high),
-    )
-
-
 def signed(value: float) -> str:
     """A change, whole, with its sign; a change of nothing has none."""
     whole = round(value)
@@ -177,12 +196,6 @@ def signed(value: float) -> str:
 def signed_money(cents: float) -> str:
     """A change in euros, to the cent, with its sign."""
     return f"+{money(round(cents))}" if round(cents) > 0 else money(round(cents))
-
-
-def between_money(estimate: Estimate) -> str:
-    """The same in euros."""
-    point, low, high = _euros(estimate)
-    return _("{point} (de {low} à {high})").format(point=point, low=low, high=high)
 
 
 def _euros(estimate: Estimate) -> tuple[str, str, str]:
