@@ -1,4 +1,5 @@
 # make run   the dashboard of an invented clinic, on http://127.0.0.1:5006
+# make notebooks   the notebooks on that clinic, in JupyterLab
 # make test  everything that must hold before a change is kept
 #
 # Both prepare what they need. A fresh machine needs Python 3.11 or newer, and make.
@@ -11,9 +12,15 @@ UV ?= $(BIN)/uv
 CLINIC := data/demo.duckdb
 
 .PHONY: run test check setup chromium peers demo messages screenshots bench torture lock clean
+.PHONY: run notebooks test check setup chromium peers demo messages screenshots bench lock clean
 
 run: demo
 	$(BIN)/relance-ops --db $(CLINIC) --wait 0 serve --address 127.0.0.1 --port 5006
+
+notebooks: demo
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-build-isolation \
+		--constraint requirements.lock --editable ".[notebooks]"
+	RELANCE_DB=$(abspath $(CLINIC)) $(BIN)/jupyter lab notebooks
 
 test: setup chromium peers check
 	$(BIN)/pytest -n auto -m "not browser and not slow and not peer"

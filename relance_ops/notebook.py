@@ -277,8 +277,9 @@ def _has(part: object, name: str) -> bool:
 def _place() -> Path:
     """The clinic's file, when the cell does not say."""
     here = Path.cwd()
-    named = [Path(os.environ[PLACE])] if os.environ.get(PLACE) else []
-    for path in (*named, here / DATABASE, here.parent / DATABASE):
+    if os.environ.get(PLACE):
+        return Path(os.environ[PLACE])
+    for path in (here / DATABASE, here.parent / DATABASE):
         if path.exists():
             return path
     raise DatabaseUnavailableError(

@@ -106,6 +106,9 @@ def test_conda_and_pip_agree_on_python_and_on_the_lock() -> None:
     [python] = re.findall(r"^  - python (\S+)$", conda, flags=re.MULTILINE)
     assert python == PYPROJECT["project"]["requires-python"]
     assert "- -r requirements.lock" in conda
+    for wanted in PYPROJECT["project"]["optional-dependencies"]["notebooks"]:
+        name, _, lowest = wanted.partition(">=")
+        assert f"  - {name} >={lowest}\n" in conda
 
 
 def test_the_lock_holds_every_dependency() -> None:

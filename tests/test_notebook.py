@@ -160,6 +160,18 @@ def test_the_variable_wins_over_the_folder(
     assert open_clinic().path == path
 
 
+def test_a_variable_that_names_nothing_opens_no_other_clinic(
+    path: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "data").mkdir()
+    path.rename(tmp_path / "data" / "relance.duckdb")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("RELANCE_DB", str(tmp_path / "slip.duckdb"))
+
+    with pytest.raises(DatabaseUnavailableError, match=r"slip\.duckdb n'existe pas"):
+        open_clinic()
+
+
 def test_without_a_clinic_it_says_what_to_give(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
