@@ -6,11 +6,12 @@ earlier rules, closed days. Values only: no database.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from relance_ops.changed_reminders import KIND
+from relance_ops.estimates import Estimate
 from relance_ops.i18n import _, ngettext, number
 from relance_ops.outcomes import Outcome
 from relance_ops.survival import Z95
@@ -34,17 +35,14 @@ class Shift:
         days: How much later each of them leaves, on average; negative is sooner.
         seen: How many followed reminders of the same steps and act types tell of it.
         spread: Days between their soonest and latest, but for one in twenty at each end.
-        returns, low, high: What it changes in returns, with its 95 % interval; None
-            where the data cannot tell.
+        estimate: What it changes in returns; None where the data cannot tell.
     """
 
     reminders: int = 0
     days: float = 0.0
     seen: int = 0
     spread: float = 0.0
-    returns: float | None = None
-    low: float | None = None
-    high: float | None = None
+    estimate: Estimate | None = None
 
     def sentence(self) -> str:
         """The same for a person; "" where no reminder moves."""
@@ -55,7 +53,7 @@ class Shift:
             "{n} relances partent un autre jour ({days} jours en moyenne).",
             self.reminders,
         ).format(n=number(self.reminders), days=f"{self.days:+.0f}")
-        if self.returns is None or self.low is None or self.high is None:
+        if self.estimate is None:
             told = self._unknown()
         else:
             told = _(
@@ -63,8 +61,8 @@ class Shift:
                 "ce serait {change} retours (de {low} à {high}) ; ceux qui ont été "
                 "relancés plus tard différaient peut-être par autre chose."
             ).format(
-                n=number(self.seen), change=f"{self.returns:+.0f}",
-                low=f"{self.low:+.0f}", high=f"{self.high:+.0f}",
+                n=number(self.seen), change=f"{self.estimate.point:+.0f}",
+                low=f"{self.estimate.low:+.0f}", high=f"{self.estimate.high:+.0f}",
             )  # fmt: skip
         return f"{moved} {told}"
 
@@ -121,7 +119,7 @@ def shift_of(
     error = float(((followed["delay"] * rest) ** 2).sum()) ** 0.5 / squares
     total = float(moved["later"].sum())
     ends = sorted(total * (slope + z * error) for z in (-Z95, Z95))
-    return Shift(len(moved), days, len(followed), spread, total * slope, *ends)
+    return replace(told, estimate=Estimate(total * slope, *ends))
 
 
 def _followed(

@@ -14,6 +14,7 @@ from relance_ops.changed_reminders import KIND, Fate, changed
 from relance_ops.comebacks import drawn
 from relance_ops.database import sql
 from relance_ops.delays import Shift, shift_of
+from relance_ops.estimates import NOTHING, Estimate
 from relance_ops.i18n import _, ngettext, number
 from relance_ops.return_rates import Rates, rates_of
 from relance_ops.simulated import Comparison
@@ -25,18 +26,6 @@ if TYPE_CHECKING:
 
 DRAWS = 4000
 SEED = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """A number with its 95 % interval."""
-
-    point: float = 0.0
-    low: float = 0.0
-    high: float = 0.0
-
-
-NOTHING = Estimate()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,26 +1,35 @@
 """Rules that are tried: moved, compared and said; for the notebook and the command.
 
-Nothing here decides or writes to the clinic.
+Nothing here decides, or writes to the clinic.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from datetime import date, timedelta, tzinfo
 from difflib import unified_diff
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from relance_ops import rule_file
-from relance_ops.expected_returns import Estimate, ExpectedReturns
-from relance_ops.i18n import N_, _, number
-from relance_ops.model import Kind
-from relance_ops.reports import ActType
+from relance_ops.estimates import Estimate
+from relance_ops.expected_returns import ExpectedReturns
+from relance_ops.i18n import N_, _, moment, number
+from relance_ops.model import Kind, ReminderState
+from relance_ops.periods import Period
+from relance_ops.readable import percent, step_words
+from relance_ops.reminders import Due
+from relance_ops.reports import ActType, RuleVersion
 from relance_ops.rules import Rule, check_offsets
 from relance_ops.simulated import Change, Comparison
 from relance_ops.wording import money
 
 if TYPE_CHECKING:
     import pandas as pd
+
+MONTH = timedelta(days=30)
 
 CHANNELS = {
     Kind.EMAIL: N_("Emails"),
@@ -36,6 +45,24 @@ CHANGES = {
     Change.LATER: N_("Plus tard"),
     Change.SAME: N_("Sans changement"),
 }
+
+
+def past_year(first_day: date | None, rules: Sequence[Rule], *, on: date) -> Period:
+    """The twelve months before *on*, or what is known of them.
+
+    The first days of a clinic catch up with what was missed before: they are left aside
+    while *rules* would let it leave, if that leaves a month.
+
+    Args:
+        first_day: The first that something left on; None: nothing ever did.
+        rules: Those that are tried.
+        on: The clinic's today.
+    """
+    last = on - timedelta(days=1)
+    longest = max((rule.valid_days for rule in rules if rule.active), default=0)
+    known = (first_day or on) + timedelta(days=longest)
+    since = on - timedelta(days=365)
+    return Period(max(since, known) if known + MONTH <= last else since, last)
 
 
 def at(rules: Sequence[Rule], *, step: int, offset_days: int) -> tuple[str, ...]:
@@ -84,7 +111,7 @@ def rules_table(rules: Sequence[Rule], labels: Mapping[str, str]) -> pd.DataFram
 
 
 def _day(rule: Rule) -> str:
-    said = f"{rule.offset_days:+d}"
+    said = signed(rule.offset_days)
     return said if rule.active else _("{days} (en pause)").format(days=said)
 
 
@@ -93,6 +120,13 @@ def as_file(
 ) -> str:
     """*rules* as the text of rules.toml."""
     return rule_file.written(rules, act_types, comment=comment)
+
+
+def written(text: str, path: Path) -> Path:
+    """Where *text* was written, over what was there; its folder is made."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
 
 
 def difference(before: str, after: str) -> str:
@@ -139,47 +173,86 @@ def changes_table(found: Comparison) -> pd.DataFrame:
 
 def expected_table(expected: ExpectedReturns) -> pd.DataFrame:
     """What the change may bring, with its intervals, in words."""
-    revenue = expected.revenue_cents
-    unknown = (_("inconnu"), "", "")
+    rows = [
+        (_("Retours, le jour ne comptant pas"), *_numbers(expected.returns, signed)),
+        (
+            _("Chiffre d'affaires de ces retours"),
+            *_numbers(expected.revenue_cents, signed_money),
+        ),
+        (_("Coût"), *[signed_money(expected.cost_cents)] * 3),
+    ]
+    if expected.shift.reminders:
+        by_day = _numbers(expected.shift.estimate, signed)
+        rows.insert(1, (_("Retours que le jour lui-même change"), *by_day))
+    return _table(["", _("Écart attendu"), _("au moins"), _("au plus")], rows)
+
+
+def _numbers(
+    estimate: Estimate | None, said: Callable[[float], str]
+) -> tuple[str, str, str]:
+    """Point and interval in words."""
+    if estimate is None:
+        return (_("inconnu"), "", "")
+    return said(estimate.point), said(estimate.low), said(estimate.high)
+
+
+def versions_table(versions: Sequence[RuleVersion], zone: tzinfo) -> pd.DataFrame:
+    """Every version of the rules, the one in force first."""
     return _table(
-        ["", _("Écart attendu"), _("au moins"), _("au plus")],
+        [_("Version"), _("Publiée le"), _("Par"), _("Pourquoi")],
         [
             (
-                _("Retours"),
-                signed(expected.returns.point),
-                signed(expected.returns.low),
-                signed(expected.returns.high),
-            ),
-            (
-                _("Chiffre d'affaires"),
-                *(unknown if revenue is None else _euros(revenue)),
-            ),
-            (_("Coût"), *[signed_money(expected.cost_cents)] * 3),
+                number(one.version),
+                moment(one.published_at, zone),
+                one.published_by,
+                one.comment,
+            )
+            for one in versions
         ],
+    )
+
+
+def list_table(due: Due, labels: Mapping[str, str]) -> pd.DataFrame:
+    """How many reminders are to be sent on a day, by step and act type."""
+    ready = Counter(
+        (reminder.step, labels.get(reminder.act_type, reminder.act_type))
+        for reminder in due.reminders
+        if reminder.state is ReminderState.READY
+    )
+    return _table(
+        [_("Relance"), _("Acte"), _("À envoyer")],
+        [
+            (step_words(step), label, number(count))
+            for (step, label), count in sorted(ready.items())
+        ],
+    )
+
+
+def sentences_table(title: str, sentences: Sequence[str]) -> pd.DataFrame:
+    """Sentences, numbered."""
+    return _table(
+        ["", title], [(str(place), one) for place, one in enumerate(sentences, 1)]
     )
 
 
 def assumptions_table(found: Comparison, expected: ExpectedReturns) -> pd.DataFrame:
     """What all these numbers take for granted, one sentence a line."""
     said = [*found.after.assumptions(), *expected.assumptions()]
-    return _table(
-        ["", _("Ce qui est tenu pour vrai")],
-        [(str(place), sentence) for place, sentence in enumerate(said, 1)],
-    )
+    return sentences_table(_("Ce qui est tenu pour vrai"), said)
 
 
 def kinds_table(expected: ExpectedReturns) -> pd.DataFrame:
     """Which reminders change, and how often each kind was seen to bring somebody."""
     return _table(
         [
-            _("Étape"), _("Acte"), _("Ajoutées"), _("Retirées"), _("Déplacées"),
+            _("Relance"), _("Acte"), _("Ajoutées"), _("Retirées"), _("Déplacées"),
             _("Relances vues"), _("Taux (de … à …)"), _("Retours"),
         ],
         [
             (
-                number(row["step"]), row["label"], number(row["added"]),
+                step_words(row["step"]), row["label"], number(row["added"]),
                 number(row["removed"]), number(row["moved"]), number(row["seen"]),
-                f"{row['rate']:.0%} ({row['low']:.0%} – {row['high']:.0%})",
+                f"{percent(row['rate'])} ({percent(row['low'])} – {percent(row['high'])})",
                 signed(row["returns"]),
             )
             for row in expected.kinds.to_dict("records")
@@ -196,14 +269,6 @@ def signed(value: float) -> str:
 def signed_money(cents: float) -> str:
     """A change in euros, to the cent, with its sign."""
     return f"+{money(round(cents))}" if round(cents) > 0 else money(round(cents))
-
-
-def _euros(estimate: Estimate) -> tuple[str, str, str]:
-    return (
-        signed_money(estimate.point),
-        signed_money(estimate.low),
-        signed_money(estimate.high),
-    )
 
 
 def _table(titles: Sequence[str], rows: Sequence[tuple[str, ...]]) -> pd.DataFrame:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from babel.dates import format_date
-from matplotlib.dates import num2date
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
@@ -21,31 +21,42 @@ if TYPE_CHECKING:
     from relance_ops.expected_returns import ExpectedReturns
     from relance_ops.simulated import Comparison, Simulation
 
+DAYS = 7  # of a week
+EPOCH = date(1970, 1, 1)
+
 # More kinds of reminders than this are not told apart in one figure.
 MOST_KINDS = 12
 
 
 def week_by_week(found: Comparison) -> Drawing:
-    """How many reminders leave each week, with both sets of rules."""
-    words = _("Relances par semaine, avec chaque jeu de règles")
-    figure = _figure(words, 3.6)
-    axes = figure.add_subplot()
+    """How many reminders leave each whole week, of the steps whose day changes."""
+    words = _("Par semaine, les relances dont le jour change")
+    figure = _figure(words, 4.6)
+    above, below = figure.subplots(2, 1, sharex=True, height_ratios=(3, 1.4))
+    before, after = (_weeks(one, found) for one in (found.before, found.after))
     sets = (
-        (_("En vigueur"), found.before, COLOURS[1], "--"),
-        (_("Essai"), found.after, COLOURS[0], "-"),
+        (_("En vigueur"), before, COLOURS[1], "--"),
+        (_("Essai"), after, COLOURS[0], "-"),
     )
-    for label, simulation, colour, style in sets:
-        weeks = _weeks(simulation)
-        axes.plot(
+    for label, weeks, colour, style in sets:
+        above.plot(
             weeks.index.to_numpy(), weeks.to_numpy(), color=colour, linestyle=style,
             linewidth=1.8, label=label,
         )  # fmt: skip
-    axes.set_ylim(bottom=0)
-    axes.yaxis.set_major_locator(MaxNLocator(integer=True))
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda n, _place: number(round(n))))
-    axes.xaxis.set_major_formatter(FuncFormatter(_month))
-    _plain(axes)
-    axes.legend(
+    above.set_ylim(bottom=0)
+    below.bar(
+        before.index.to_numpy(), (after - before).to_numpy(), width=5, color=COLOURS[0]
+    )
+    below.axhline(0, color=INK, linewidth=0.8)
+    below.set_title(
+        _("Écart"), loc="left", fontsize=9, color=QUIET, fontfamily=list(FONTS)
+    )
+    for axes in (above, below):
+        axes.yaxis.set_major_locator(MaxNLocator(integer=True, nbins=5))
+        axes.yaxis.set_major_formatter(FuncFormatter(_count))
+        axes.xaxis.set_major_formatter(FuncFormatter(_day))
+        _plain(axes)
+    above.legend(
         frameon=False, loc="upper left", bbox_to_anchor=(1.0, 1.0),
         prop={"family": list(FONTS), "size": 10},
     )  # fmt: skip
@@ -77,23 +88,40 @@ def rates_of_changes(expected: ExpectedReturns) -> Drawing:
     axes.set_xlim(0, min(1.0, 1.35 * float(kinds["high"].max()) + 0.05) if names else 1)
     axes.xaxis.set_major_formatter(FuncFormatter(lambda rate, _place: percent(rate)))
     _plain(axes)
+    axes.grid(visible=False, axis="y")
     return Drawing(words, figure)
 
 
-def _weeks(simulation: Simulation) -> pd.Series[int]:
-    """Reminders of each week by its Monday, weeks without any included."""
+def _weeks(simulation: Simulation, found: Comparison) -> pd.Series[int]:
+    """Reminders of each whole week by its Monday, weeks without any included."""
     import pandas as pd  # noqa: PLC0415  # half a second that no command needs
 
     first, last = (pd.Timestamp(day) for day in (simulation.since, simulation.until))
-    mondays = pd.date_range(first - pd.Timedelta(days=first.weekday()), last, freq="7D")
-    days = simulation.reminders["leaves_on"]
-    weeks = days - pd.to_timedelta(days.dt.weekday, unit="D")
+    begins = first + pd.Timedelta(days=-first.weekday() % DAYS)
+    mondays = pd.date_range(begins, last - pd.Timedelta(days=DAYS - 1), freq="7D")
+    reminders = simulation.reminders
+    moved = _moved(found)
+    kinds = zip(reminders["step"], reminders["act_type"], strict=True)
+    days = reminders["leaves_on"][[kind in moved for kind in kinds]]
+    weeks = days - pd.to_timedelta(days.dt.day_of_week, unit="D")
     counts: pd.Series[int] = weeks.value_counts().reindex(mondays, fill_value=0)
     return counts
 
 
-def _month(moment: float, _place: int | None) -> str:
-    return format_date(num2date(moment), "d MMM yy", locale=language())
+def _moved(found: Comparison) -> set[tuple[int, str]]:
+    """The steps and act types that the two sets of rules send on different days."""
+    before, after = found.before.offsets, found.after.offsets
+    return {kind for kind in {*before, *after} if before.get(kind) != after.get(kind)}
+
+
+def _count(value: float, _place: int | None) -> str:
+    return number(round(value))
+
+
+def _day(moment: float, _place: int | None) -> str:
+    """A day as matplotlib counts them."""
+    when = EPOCH + timedelta(days=moment)
+    return format_date(when, "d MMM yy", locale=language())
 
 
 def _figure(title: str, height: float) -> Figure:

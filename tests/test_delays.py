@@ -43,7 +43,7 @@ def test_nothing_moves_and_nothing_is_said() -> None:
 def test_reminders_that_all_left_as_late_cannot_tell() -> None:
     told = shift(followed(1, 0, late=2))
 
-    assert told.returns is None
+    assert told.estimate is None
     assert "à 2 jours près" in told.sentence()
     assert "Un point de taux de plus ou de moins y ferait 1 retour." in told.sentence()
 
@@ -51,14 +51,14 @@ def test_reminders_that_all_left_as_late_cannot_tell() -> None:
 def test_too_few_reminders_cannot_tell() -> None:
     told = shift(followed(1, 0, count=99))
 
-    assert told.returns is None
+    assert told.estimate is None
     assert "moins de 100 relances" in told.sentence()
 
 
 def test_reminders_of_another_step_tell_nothing() -> None:
     told = shift(followed(1, -0.01).assign(step=3))
 
-    assert (told.seen, told.returns) == (0, None)
+    assert (told.seen, told.estimate) == (0, None)
 
 
 def test_recent_reminders_tell_nothing_yet() -> None:
@@ -72,10 +72,8 @@ def test_recent_reminders_tell_nothing_yet() -> None:
 def test_a_falling_rate_is_fewer_returns_with_an_interval() -> None:
     told = shift(followed(1, -0.015, count=4000))
 
-    assert told.returns is not None
-    assert told.low is not None
-    assert told.high is not None
-    assert told.low < told.returns < told.high < 0
+    assert told.estimate is not None
+    assert told.estimate.low < told.estimate.point < told.estimate.high < 0
     assert "100 relances partent un autre jour (+6 jours en moyenne)" in told.sentence()
 
 
@@ -94,18 +92,16 @@ def test_act_types_that_are_reminded_later_are_not_taken_for_a_delay() -> None:
         pd.concat([early, late]), pd.concat([MOVED, MOVED.assign(act_type="W")])
     )
 
-    assert told.low is not None
-    assert told.high is not None
-    assert told.low < 0 < told.high
+    assert told.estimate is not None
+    assert told.estimate.low < 0 < told.estimate.high
 
 
 def test_the_interval_holds_the_true_slope_as_often_as_it_says() -> None:
     held = 0
     for seed in range(CLINICS):
         told = shift(followed(seed, -0.01))
-        assert told.low is not None
-        assert told.high is not None
-        held += told.low <= 600 * -0.01 <= told.high
+        assert told.estimate is not None
+        held += told.estimate.low <= 600 * -0.01 <= told.estimate.high
 
     assert held >= CLINICS * 0.95 - 3 * (CLINICS * 0.95 * 0.05) ** 0.5
     assert held < CLINICS

@@ -8,12 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from relance_ops.expected_returns import (
-    NOTHING,
-    Estimate,
-    ExpectedReturns,
-    weighed,
-)
+from relance_ops.estimates import NOTHING, Estimate
+from relance_ops.expected_returns import ExpectedReturns, weighed
 from relance_ops.rules import Rule
 from relance_ops.simulated import Comparison
 from tests.factories import TODAY, Desk

@@ -28,6 +28,9 @@ class Knobs(pn.viewable.Viewer):
         at: Its act types at first: those whose step leaves this many days after the
             due date.
         offset_days: The day that is tried at first.
+
+    Attributes:
+        before: The rules in force.
     """
 
     step = param.Selector(default=1, objects=[1])
@@ -37,14 +40,14 @@ class Knobs(pn.viewable.Viewer):
     def __init__(
         self, rulebook: Rulebook, *, step: int, at: int, offset_days: int
     ) -> None:
-        self._rules = rulebook.rules_of()
+        self.before = rulebook.rules_of()
         self._labels = rulebook.labels()
         super().__init__()
-        steps = sorted({rule.step for rule in self._rules} | {step})
+        steps = sorted({rule.step for rule in self.before} | {step})
         self.param.step.objects = {step_words(one): one for one in steps}
         self.param.act_types.objects = self._choices(step)
         self.step, self.offset_days = step, offset_days
-        self.act_types = list(tuning.at(self._rules, step=step, offset_days=at))
+        self.act_types = list(tuning.at(self.before, step=step, offset_days=at))
         self._view = pn.Column(
             pn.widgets.RadioButtonGroup.from_param(self.param.step, name=_("Relance")),
             pn.widgets.MultiChoice.from_param(
@@ -64,7 +67,7 @@ class Knobs(pn.viewable.Viewer):
             RuleError: It would leave before an earlier step, or after a later one.
         """
         return tuning.moved(
-            self._rules, self.act_types, step=self.step, offset_days=self.offset_days
+            self.before, self.act_types, step=self.step, offset_days=self.offset_days
         )
 
     def said(self) -> Any:
@@ -84,7 +87,7 @@ class Knobs(pn.viewable.Viewer):
     def _choices(self, step: int) -> dict[str, str]:
         return {
             self._name(rule.act_type): rule.act_type
-            for rule in self._rules
+            for rule in self.before
             if rule.step == step and rule.active
         }
 
