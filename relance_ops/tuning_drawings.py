@@ -45,7 +45,10 @@ def week_by_week(found: Comparison) -> Drawing:
         )  # fmt: skip
     above.set_ylim(bottom=0)
     below.bar(
-        before.index.to_numpy(), (after - before).to_numpy(), width=5, color=COLOURS[0]
+        before.index.to_numpy(),
+        (after - before).to_numpy(),
+        width=timedelta(days=5),
+        color=COLOURS[0],
     )
     below.axhline(0, color=INK, linewidth=0.8)
     below.set_title(
