@@ -65,7 +65,9 @@ def test_every_statement_is_one_and_says_what_it_takes(
 def test_every_statement_is_understood_by_the_database(
     migrated: Database, name: str
 ) -> None:
-    verb = "" if "create table" in sql(name) else "prepare asked as"
+    # What cannot be prepared is run.
+    made = ("create table", "create trigger")
+    verb = "" if any(one in sql(name) for one in made) else "prepare asked as"
 
     with migrated.cursor() as cursor:
         cursor.execute(f"{verb} {sql(name)}").fetchall()
