@@ -7,7 +7,7 @@ from importlib import import_module
 
 from benchmarks.table import Row, as_markdown
 
-NAMES = ("due", "claim", "email", "letters", "screen")
+NAMES = ("due", "claim", "simulate", "email", "letters", "screen")
 
 
 def main() -> None:

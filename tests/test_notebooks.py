@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 import os
 import re
-from datetime import datetime
+import shutil
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -15,7 +16,7 @@ from nbclient import NotebookClient
 
 from relance_ops import demo
 from relance_ops.database import Database
-from relance_ops.practice import now_here
+from relance_ops.practice import Practice, now_here
 from tests.cli.serving import served
 from tests.notebook_files import FOLDER, NOTEBOOKS, ROOT, code, read, stripped
 
@@ -86,6 +87,32 @@ def test_the_notebooks_run_while_the_dashboard_holds_the_file(kernel: Path) -> N
         assert dashboard.process.poll() is None
 
 
+@pytest.mark.slow
+def test_tuned_rules_are_published_and_the_list_of_tomorrow_follows_them(
+    kernel: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "clinic.duckdb"
+    shutil.copy(kernel, path)
+    monkeypatch.setenv("RELANCE_DB", str(path))
+    monkeypatch.setenv("RELANCE_PUBLIER", "1")
+
+    run(FOLDER / "02_tune_the_rules.ipynb")
+
+    with Practice.open(path) as practice:
+        [latest, _first] = practice.rulebook.versions()
+        tomorrow = practice.due(
+            on=practice.today() + timedelta(days=1), everything=True
+        )
+    moved = {
+        (one.planned_on - one.due_on).days
+        for one in tomorrow.reminders
+        if one.step == 2 and one.act_type.startswith("RAPPEL") and one.planned_on
+    }
+    assert (latest.version, latest.comment) == (2, "2e relance des vaccins à 21 jours")
+    assert moved == {21}
+    assert (tmp_path / "essai" / "rules.toml").is_file()
+
+
 @BY_NAME
 def test_a_notebook_imports_and_never_defines(path: Path) -> None:
     found = [
@@ -124,5 +151,5 @@ def test_a_notebook_says_first_what_it_is_for(path: Path) -> None:
 
 def test_the_notebooks_are_there() -> None:
     assert {path.stem for path in NOTEBOOKS} >= {
-        "01_know_the_acts", "03_measure_the_returns",
+        "01_know_the_acts", "02_tune_the_rules", "03_measure_the_returns",
     }  # fmt: skip
