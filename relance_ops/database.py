@@ -19,9 +19,8 @@ from typing import Any, Protocol
 
 import duckdb
 
-from relance_ops.errors import DatabaseUnavailableError
-from relance_ops.file_complaints import is_of_the_file, remedy
 from relance_ops.errors import DatabaseUnavailableError, ReadOnlyError
+from relance_ops.file_complaints import is_of_the_file, remedy
 from relance_ops.i18n import _
 
 log = logging.getLogger(__name__)
@@ -71,12 +70,10 @@ class Database:
         upgrading: Called before a file that holds something is migrated, with its
             schema: it is still as it was, and stays so when this raises.
         beginning: False where a clinic has been: a file that is empty is then refused.
+        read_only: Of a file whose schema is up to date: nothing can be written.
 
     Attributes:
         witness: Told of every transaction before it is kept; None: nobody.
-        path: The file, made if it is missing.
-        now: When a migration is written down.
-        read_only: Of a file whose schema is up to date: nothing can be written.
 
     Raises:
         DatabaseUnavailableError: The file cannot be opened; says why and what to do.
@@ -89,7 +86,7 @@ class Database:
         now: datetime,
         upgrading: Callable[[int], object] = lambda _version: None,
         beginning: bool = True,
-        self, path: Path | str = MEMORY, *, now: datetime, read_only: bool = False
+        read_only: bool = False,
     ) -> None:
         self.path = Path(path)
         self.witness: Witness | None = None
@@ -97,15 +94,14 @@ class Database:
         self._writer = threading.RLock()
         config = {**CONFIG, "access_mode": "READ_ONLY"} if read_only else dict(CONFIG)
         with translating_errors(self.path):
-            self._connection = duckdb.connect(str(self.path), config=dict(CONFIG))
+            self._connection = duckdb.connect(str(self.path), config=config)
+            if read_only:
+                return
             try:
                 self._migrate(now, upgrading)
             except BaseException:
                 self._connection.close()
                 raise
-            self._connection = duckdb.connect(str(self.path), config=config)
-            if not read_only:
-                self._migrate(now)
 
     @contextmanager
     def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -258,7 +254,6 @@ def translating_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except duckdb.Error as e:
-        if is_of_the_file(e):
         if SEAL in str(e) or "attached in read-only mode" in str(e):
             raise ReadOnlyError(
                 _(
@@ -266,7 +261,6 @@ def translating_errors(path: Path) -> Iterator[None]:
                     "Faites-le sur le fichier de la clinique."
                 ).format(path=path)
             ) from e
-        # A damaged block is told by the bare Error (DuckDB 2.0), no subclass of it.
-        if type(e) is duckdb.Error or isinstance(e, _OF_THE_FILE):
+        if is_of_the_file(e):
             raise DatabaseUnavailableError(remedy(path, str(e))) from e
         raise

@@ -1,14 +1,11 @@
 """What is minted once in each clinic's file: the key that signs, and its own name."""
 
-"""Keys of the clinic, minted once in its file: none is shown, exported or copied."""
-
 from __future__ import annotations
 
 import secrets
 
 from relance_ops.database import Database, sql
 
-_NAME = "replies"
 _CLINIC = "register"
 _REPLIES = "replies"
 _PSEUDONYMS = "pseudonyms"
