@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from relance_ops.clinic_file import copies_folder, register_path, wal_path
+from relance_ops.database import Database
 from tests.cli.desk import ON, Export, Keyboard
+from tests.factories import NOON
 
 EMAILS = 12
 
@@ -96,9 +98,10 @@ def neither_file_nor_wal(file: Path) -> None:
 
 
 def wal_of_another(file: Path) -> None:
-    """A WAL whose file is another clinic's, as after copying one of the two."""
-    [copy] = copies_folder(file).glob("*.duckdb")
-    shutil.copy(copy, file)
+    """Another clinic's file, beside a WAL that is not its own."""
+    other = file.with_name("other.duckdb")
+    Database(other, now=NOON).close()
+    other.replace(file)
 
 
 REFUSED = (
@@ -184,12 +187,17 @@ def test_a_block_of_zeros_is_found_by_the_doctor(lost: Keyboard) -> None:
     assert lost("doctor").status == 0
 
 
-def test_a_copy_put_back_by_hand_sends_nothing_twice(lost: Keyboard) -> None:
+@pytest.mark.parametrize("with_its_wal", [False, True])
+def test_a_copy_put_back_by_hand_sends_nothing_twice(
+    lost: Keyboard, *, with_its_wal: bool
+) -> None:
     [copy] = copies_folder(lost.database).glob("*.duckdb")
-    wal_path(lost.database).unlink()
+    if not with_its_wal:
+        wal_path(lost.database).unlink()
     shutil.copy(copy, lost.database)
 
     assert lost("send", "--yes", "--json", "--on", ON).json["claimed"] == 0
+    assert lost("doctor", "--json").json["twice"] == 0
 
 
 def test_a_bad_copy_is_passed_over(lost: Keyboard) -> None:

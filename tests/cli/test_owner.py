@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import resource
+import signal
 import subprocess
 import threading
 import time
@@ -15,6 +17,7 @@ import pytest
 from relance_ops.errors import DatabaseBusyError, DatabaseUnavailableError
 from relance_ops.owner import holder, owner_path, owning, publish
 from tests.cli.desk import ON, Export, command, in_a_process
+from tests.cli.serving import served
 
 
 def test_the_owner_is_named_while_it_owns_the_file(tmp_path: Path) -> None:
@@ -134,6 +137,57 @@ def test_a_link_in_the_place_of_the_owner_file_leads_nowhere(tmp_path: Path) -> 
         publish(database, url="http://127.0.0.1:5006", token="secret")
 
     assert precious.read_text() == "kept"
+
+
+def test_nobody_else_reads_the_token(tmp_path: Path) -> None:
+    database = tmp_path / "x.duckdb"
+
+    with owning(database, wait_seconds=0):
+        publish(database, url="http://127.0.0.1:5006", token="secret")
+        mode = owner_path(database).stat().st_mode & 0o777
+
+    assert mode == 0o600
+
+
+def test_an_owner_file_that_a_dead_process_left_stops_nobody(tmp_path: Path) -> None:
+    database = tmp_path / "x.duckdb"
+    left = {"pid": 2, "url": "http://127.0.0.1:9", "token": "x", "certificate": ""}
+    owner_path(database).write_text(json.dumps(left))
+
+    printed = in_a_process(database, "--wait", "0", "settings", "form.mode")
+
+    assert (printed.status, printed.out) == (0, "form.mode = clinic\n")
+    assert not owner_path(database).exists()
+
+
+@pytest.mark.slow
+def test_a_second_dashboard_is_refused_and_told_who_holds_the_file(
+    tmp_path: Path,
+) -> None:
+    database = tmp_path / "x.duckdb"
+
+    with served(database) as first:
+        second = in_a_process(database, "--wait", "0", "serve", "--port", "0")
+
+    assert second.status == 1
+    assert str(first.owner.pid) in second.err
+    assert first.owner.url in second.err
+
+
+@pytest.mark.slow
+def test_the_file_of_a_killed_dashboard_is_free_at_once(tmp_path: Path) -> None:
+    database = tmp_path / "x.duckdb"
+
+    with served(database) as first:
+        first.stop(signal.SIGKILL)
+        left = owner_path(database).exists()
+        printed = in_a_process(database, "--wait", "0", "settings", "form.mode")
+        with served(database) as second:
+            pass
+
+    assert left
+    assert (printed.status, printed.out) == (0, "form.mode = clinic\n")
+    assert second.owner.pid != first.owner.pid
 
 
 @pytest.mark.slow
