@@ -247,6 +247,7 @@ def finished(partial: Path, *, expected: Shape | None = None) -> Path:
     except CopyError:
         copying.remove(partial)
         raise
+    copying.flush(partial)
     whole = partial.with_name(partial.name.removesuffix(_PARTIAL))
     partial.rename(whole)
     return whole

@@ -7,6 +7,7 @@ triggers that keep the ledger append-only (2.0, measured).
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -34,7 +35,6 @@ for source, target in zip(sys.argv[1::2], sys.argv[2::2]):
     while part := os.read(given, 1 << 20):
         while part:
             part = part[os.write(made, part):]
-    os.fsync(made)
 """
 
 
@@ -128,6 +128,15 @@ def shape_of(cursor: duckdb.DuckDBPyConnection) -> Shape:
         [[rows[table]]] = cursor.execute(asked).fetchall()
     [[guards]] = cursor.execute(sql("guards")).fetchall()
     return Shape(max(versions)[0], rows, guards)
+
+
+def flush(target: Path) -> None:
+    """Have a copy on the disk; not while others wait to write, it may take a second."""
+    descriptor = os.open(target, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def remove(target: Path) -> None:

@@ -143,6 +143,7 @@ def _brought(database: Path, source: Path) -> Path:
         copying.check(incoming)
     if database.exists():
         shutil.copymode(database, incoming)
+    copying.flush(incoming)
     return incoming
 
 

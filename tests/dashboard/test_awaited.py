@@ -80,3 +80,21 @@ def test_nothing_waits_after_an_ordinary_send(due_desk: Desk) -> None:
     due_desk.practice.send(by="Camille")
 
     assert awaited(due_desk).standing == Standing()
+
+
+def test_a_copy_that_failed_is_said_on_every_page(due_desk: Desk) -> None:
+    shown = awaited(due_desk)
+
+    shown.show(Standing(), warnings=("La sauvegarde <n'a> pas pu être faite",))
+
+    [banner] = shown.__panel__()
+    assert "sauvegarde &lt;n" in str(banner.select()[-1].object)
+
+
+def test_it_is_no_longer_said_once_it_is_put_right(due_desk: Desk) -> None:
+    shown = awaited(due_desk)
+    shown.show(Standing(), warnings=("La sauvegarde n'a pas pu être faite",))
+
+    shown.show(Standing())
+
+    assert list(shown.__panel__()) == []
