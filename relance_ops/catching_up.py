@@ -19,7 +19,7 @@ import duckdb
 from relance_ops import events, ledger, manual
 from relance_ops.database import Database, sql
 from relance_ops.events import Event, EventKind
-from relance_ops.i18n import _
+from relance_ops.i18n import _, ngettext
 from relance_ops.manual import ANIMAL_DATES
 from relance_ops.model import DeliveryState, Entry
 from relance_ops.register import START, Block, Mark, Read, Register, Rows
@@ -98,19 +98,24 @@ def catch_up(
 def sentences(caught: CaughtUp) -> list[str]:
     """What to tell the person."""
     said = []
+    total = sum(caught.deliveries.values())
     if caught.lines:
-        total = sum(caught.deliveries.values())
         said.append(
-            _(
+            ngettext(
+                "Repris du registre : {n} message parti ou préparé depuis, qui ne repartira "
+                "pas sans raison. Son texte est perdu.",
                 "Repris du registre : {n} messages partis ou préparés depuis, qui ne "
-                "repartiront pas ({lines} lignes). Leurs textes sont perdus."
-            ).format(n=total, lines=caught.lines)
+                "repartiront pas sans raison. Leurs textes sont perdus.",
+                total,
+            ).format(n=total)
         )
     if caught.noted:
         said.append(
-            _("Repris du registre : {n} refus, retours, décès ou départs.").format(
-                n=caught.noted
-            )
+            ngettext(
+                "Repris du registre : {n} refus, retour, décès ou départ.",
+                "Repris du registre : {n} refus, retours, décès ou départs.",
+                caught.noted,
+            ).format(n=caught.noted)
         )
     if caught.unknown:
         said.append(

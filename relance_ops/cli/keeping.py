@@ -11,7 +11,7 @@ from relance_ops.cli.arguments import json_option, yes_option
 from relance_ops.cli.session import Session
 from relance_ops.cli.spoken import command, option
 from relance_ops.errors import CopyError, DatabaseBusyError, DatabaseServedError
-from relance_ops.i18n import N_, _, moment, number
+from relance_ops.i18n import N_, _, moment, ngettext, number
 from relance_ops.settings import PARIS
 
 if TYPE_CHECKING:
@@ -129,8 +129,10 @@ def _plan(chosen: restoring.Chosen) -> list[str]:
 
 def _end(uncertain: int) -> str:
     if uncertain:
-        return _(
-            "C'est fait. {n} envois sont incertains : « relance-ops doctor » les montre."
+        return ngettext(
+            "C'est fait. {n} envoi est incertain : « relance-ops doctor » le montre.",
+            "C'est fait. {n} envois sont incertains : « relance-ops doctor » les montre.",
+            uncertain,
         ).format(n=uncertain)
     return _("C'est fait : le fichier est en place et s'ouvre.")
 
