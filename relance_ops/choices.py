@@ -7,7 +7,7 @@ from datetime import datetime
 
 import duckdb
 
-from relance_ops import events
+from relance_ops import events, secret_keys
 from relance_ops.database import Database, sql, utc
 from relance_ops.events import Event, EventKind
 from relance_ops.settings import Settings
@@ -43,6 +43,8 @@ def store_all(
                 sql("store_setting"),
                 {"key": key, "value": new[key], "changed_at": utc(now), "by": by},
             ).fetchall()
+        if settings.holdout_percent:
+            secret_keys.mint_holdout_key(cursor)
         events.append(
             cursor,
             [

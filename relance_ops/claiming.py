@@ -14,7 +14,7 @@ from datetime import date, datetime
 
 import duckdb
 
-from relance_ops import choices, holds, ledger, plan, reminders, sms_text
+from relance_ops import choices, holdout, holds, ledger, plan, reminders, sms_text
 from relance_ops.database import Database, sql, utc
 from relance_ops.model import (
     DeliveryState,
@@ -100,6 +100,7 @@ def claim(
         holds.refuse(cursor)
         settings = choices.stored(cursor)
         due = reminders.due(cursor, settings, on=order.on)
+        holdout.record(cursor, due, settings, on=order.on, only=order.only)
         leaving = choose(due, settings, order)
         if not leaving:
             return None

@@ -74,6 +74,7 @@ def coming(
                 "since": since,
                 "until": until,
                 "min_gap_days": settings.min_gap_days,
+                "holdout_percent": settings.holdout_percent,
                 **rule_versions.columns([rule for rule in rules if rule.active]),
             },
         ).fetchall()

@@ -204,6 +204,7 @@ ACT_TYPES = ExportFile(
         Column("species", Sort.WORDS, vocabulary="species"),
         _box("neutered", ""),
         Column("price", Sort.MONEY, high=HIGHEST_PRICE_CENTS),
+        _box("legal", ""),
     ),
 )
 

@@ -136,8 +136,10 @@ class Reminder:
         reason: Why it is in this state, one short sentence for a person; "" if
             the state says it all.
         reason_code: The same for programs: appointment, too_soon, no_form_chosen,
-            no_usable_channel, deceased, departed, archived, later_act, …
+            no_usable_channel, deceased, departed, archived, later_act, holdout, …
         channels: How it leaves (ready), or would.
+        withheld: Chance keeps it back, or lets it leave; None: it takes no part in the
+            hold-out.
     """
 
     client_id: str
@@ -158,6 +160,7 @@ class Reminder:
     channels: tuple[Kind, ...] = ()
     paper_form: Kind = Kind.LETTER
     template: str = ""
+    withheld: bool | None = None
 
     @property
     def key(self) -> ReminderKey:

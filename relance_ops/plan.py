@@ -81,7 +81,8 @@ def deliveries(
     """What leaves on *on*: ready reminders, and those near enough to join them.
 
     Args:
-        reminders: Ready ones leave; planned ones with channels may join.
+        reminders: Ready ones leave; planned ones with channels may join, unless chance
+            keeps them back.
         clients: By client_id, everyone named in *reminders*.
         settings: Grouping and how many days ahead a reminder may join.
         on: The run's day.
@@ -119,6 +120,7 @@ def _may_join(
     for reminder in reminders:
         if (
             reminder.state is ReminderState.PLANNED
+            and not reminder.withheld
             and reminder.planned_on is not None
             and reminder.planned_on <= last_day
         ):

@@ -51,6 +51,7 @@ class _Row(NamedTuple):
     allowed: str
     paper_form: str
     template: str
+    is_withheld: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,8 @@ class Due:
 
     Attributes:
         reminders: By client, animal, recall group, anchor and step.
-        joining: Planned ones near enough to join a delivery that leaves anyway.
+        joining: Planned ones near enough to join a delivery that leaves anyway; those
+            that chance keeps back too, which join none (`plan.deliveries`).
         clients: By client_id, everyone in both.
     """
 
@@ -144,6 +146,7 @@ def _parameters(settings: Settings, on: date, *, everything: bool) -> dict[str, 
         "on": on,
         "min_gap_days": settings.min_gap_days,
         "appointment_days": settings.appointment_days,
+        "holdout_percent": settings.holdout_percent,
         "ahead_days": settings.group_ahead_days,
         "everything": everything,
         "animal_ids": None,
@@ -240,6 +243,7 @@ def _reminder(row: _Row) -> Reminder:
         reason=_reason(row),
         paper_form=Kind(row.paper_form),
         template=row.template,
+        withheld=row.is_withheld,
     )
 
 
@@ -258,6 +262,7 @@ def _reason(row: _Row) -> str:
         "departed": _("animal parti"),
         "archived": _("client archivé"),
         "later_act": _("réalisé : un acte plus récent du même groupe existe"),
+        "holdout": _("groupe témoin : pas relancé, pour mesurer ce que font les relances"),
         "past_validity": _("trop tard : la relance n'est plus valable"),
         "newer_step": _("remplacée par une relance plus récente"),
         "rule_starts_later": _("la règle ne s'appliquait pas encore"),

@@ -1,8 +1,12 @@
 """What is minted once in each clinic's file: the key that signs, and its own name."""
 
+"""The keys of a clinic, minted once in its file: what signs, and what chance is drawn with."""
+
 from __future__ import annotations
 
 import secrets
+
+import duckdb
 
 from relance_ops.database import Database, sql
 
@@ -49,3 +53,9 @@ def name_clinic(database: Database, name: str = "") -> str:
         asked = {"name": _CLINIC, "content": minted}
         cursor.execute(sql("add_signing_key"), asked).fetchall()
     return minted.hex()
+
+
+def mint_holdout_key(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Make sure that chance has its key: nobody can tell whom it will keep back."""
+    minted = {"content": secrets.token_bytes(_BYTES)}
+    cursor.execute(sql("add_holdout_key"), minted).fetchall()

@@ -80,6 +80,8 @@ class Settings:
         min_gap_days: Days between two messages about the same act of the same
             animal; 0 for none.
         appointment_days: An appointment within this many days holds a reminder.
+        holdout_percent: Of 100 obligations, how many chance keeps back to measure what
+            reminders change; 0 for none.
         unusual_factor: A day is unusual over this many times the usual day.
         letter_cents, card_cents, sms_cents: Price of one stamp, of one SMS part.
         demo: "yes" for an invented clinic, which may be thrown away.
@@ -102,6 +104,7 @@ class Settings:
     group_ahead_days: int = 0
     min_gap_days: int = 7
     appointment_days: int = 60
+    holdout_percent: int = 0
     unusual_factor: int = 3
     # La Poste, lettre verte 20 g in 2026, as reported by a third party; each clinic
     # sets what it pays.
@@ -224,6 +227,7 @@ _SETTINGS: Mapping[str, tuple[str, Callable[[str, str], object]]] = {
     "group_ahead_days": ("group_ahead_days", values.whole(0, 365)),
     "min_gap_days": ("min_gap_days", values.whole(0, 365)),
     "appointment_days": ("appointment_days", values.whole(0, 365)),
+    "holdout_percent": ("holdout_percent", values.whole(0, 20)),
     "unusual_factor": ("unusual_factor", values.whole(2, 100)),
     "demo": ("demo", values.word(YesNo)),
     "timezone": ("timezone", values.zone),

@@ -172,12 +172,13 @@ def act_types_of(draw: st.DrawFn) -> Iterable[ActType]:
         if by_age:
             aged.add(group)
         yield ActType(
-            f"t{number}",
+            f"rage t{number}" if rarely(draw) else f"t{number}",
             group,
             delay=draw(st.sampled_from(DELAYS)),
             trigger="age" if by_age else "act",
             species=frozenset({"dog", "cat"}) if rarely(draw) else frozenset(),
             neutered=draw(st.booleans()) if rarely(draw) else None,
+            legal=draw(st.sampled_from([None, None, None, False, True])),
         )
 
 
@@ -288,4 +289,5 @@ def choices_of(draw: st.DrawFn) -> Choices:
         grouping=draw(st.sampled_from(["client", "client", "animal", "none"])),
         min_gap_days=draw(st.sampled_from([7, 7, 7, 0, 1])),
         appointment_days=draw(st.sampled_from([60, 60, 0, 30])),
+        holdout_percent=draw(st.sampled_from([0, 0, 20])),
     )

@@ -7,6 +7,7 @@ speed: each function names the rule it states. It must never import relance_ops.
 from __future__ import annotations
 
 import calendar
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -15,6 +16,9 @@ from tests.reference_channels import channels_for, why_blocked
 from tests.reference_world import Act, ActType, Animal, Client, Key, Rule, World
 
 DEAD = {"voided", "failed", "bounced"}
+
+# What chance is drawn with; the real one is minted for each clinic.
+HOLDOUT_KEY = bytes(range(32))
 
 Found = tuple[ActType, str, date | None]  # what was done, anchor id, due date
 
@@ -266,7 +270,37 @@ def why_held(world: World, row: Row, on: date) -> str:
         for_us = names_nobody or visit.animal_id == row.animal_id
         if for_us and on <= visit.starts_on <= horizon:
             return "appointment"
-    return "too_soon" if is_too_soon(world, row, on) else ""
+    if is_too_soon(world, row, on):
+        return "too_soon"
+    return "holdout" if is_withheld(world, row) else ""
+
+
+def is_withheld(world: World, row: Row) -> bool:
+    """The hold-out: chance keeps it back for all its steps, or for none.
+
+    Never a group that holds an act of the law, nor what was already reminded once.
+    """
+    if row.recall_group in {
+        kind.recall_group for kind in world.act_types if is_legal(kind)
+    }:
+        return False
+    if any(
+        claim[:3] == row.key[:3]
+        for delivery in world.deliveries
+        if delivery.state not in DEAD
+        for claim in delivery.claims
+    ):
+        return False
+    words = [HOLDOUT_KEY.hex().upper(), *map(str, row.key[:3])]
+    drawn = hashlib.sha256("\x1f".join(words).encode()).hexdigest()[:8]
+    return int(drawn, 16) / 2**32 * 100 < world.choices.holdout_percent
+
+
+def is_legal(act_type: ActType) -> bool:
+    """What the export says; else, whether its name speaks of rabies."""
+    if act_type.legal is not None:
+        return act_type.legal
+    return "rage" in act_type.act_type.split()
 
 
 def is_too_soon(world: World, row: Row, on: date) -> bool:

@@ -49,6 +49,7 @@ class ActType:
     trigger: str = "act"
     species: frozenset[str] = frozenset()  # empty: all
     neutered: bool | None = None  # None: any
+    legal: bool | None = None  # None: as its name says
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,7 @@ class Choices:
     group_ahead_days: int = 0
     min_gap_days: int = 7
     appointment_days: int = 60
+    holdout_percent: int = 0
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ KEPT = {
     "ledger_guard": "always empty",
     "event_guard": "always empty",
     "print_job_guard": "always empty",
+    "holdout_guard": "always empty",
 }
 
 WRITES = (

@@ -12,6 +12,7 @@ import duckdb
 
 from relance_ops.database import Database
 from relance_ops.settings import Settings
+from tests.reference import HOLDOUT_KEY
 from tests.reference_world import FORMS, ActType, Choices, Delivery, Key, World
 
 # How a delivery comes to each state (specification, section 5).
@@ -48,6 +49,7 @@ def write(world: World, cursor: duckdb.DuckDBPyConnection) -> None:
     _load_deliveries(cursor, world.deliveries)
     _insert(cursor, "dead_contact", _dead_contacts(world))
     _insert(cursor, "setting", _settings(world.choices))
+    _insert(cursor, "secret_key", [{"name": "holdout", "content": HOLDOUT_KEY}])
 
 
 def _insert(
@@ -219,6 +221,7 @@ def _typed(choices: Choices) -> dict[str, str]:
         "group_ahead_days": str(choices.group_ahead_days),
         "min_gap_days": str(choices.min_gap_days),
         "appointment_days": str(choices.appointment_days),
+        "holdout_percent": str(choices.holdout_percent),
     }
 
 

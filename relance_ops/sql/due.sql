@@ -4,6 +4,7 @@
 --   $on               the clinic's day T
 --   $min_gap_days     days between two messages about one anchor
 --   $appointment_days an appointment within this many days holds a reminder
+--   $holdout_percent  how many of 100 obligations chance keeps back; 0: none
 --   $ahead_days       planned reminders this near are listed too if they may join
 --   $everything       false: only what is ready or held (and may join); true: every state
 --   $animal_ids       only these animals, or null for all
@@ -11,7 +12,8 @@
 --   client_id, animal_id, animal_name, species, recall_group, act_type, label, family,
 --   anchor_id (an act_id, or 'birth'), due_on, step (0: none can be reached), planned_on,
 --   state (blocked is decided by plan.py: it looks like ready here), reason_code,
---   appointment_on, last_sent_on, allowed ('email|sms|paper', '' is any), paper_form, template
+--   appointment_on, last_sent_on, allowed ('email|sms|paper', '' is any), paper_form, template,
+--   is_withheld (by chance; null: it takes no part in the hold-out)
 --
 -- It starts from the acts whose due date is near, then asks what came after them and what
 -- was sent: on 8 million acts three times as fast as grouping all of them first.
@@ -141,9 +143,21 @@ appointment_of_client as (
     where animal_id is null and starts_on between $on and $on + $appointment_days
     group by client_id
 ),
+-- The hold-out: never a group with an act that the law asks for, and never once a reminder
+-- left, so that an obligation is reminded for all its steps or for none.
+legal_group as (
+    select distinct recall_group
+    from act_type
+    where is_legal(legal, concat_ws(' ', label, category, act_type))
+),
 standing as (
     select
         candidate.*,
+        case
+            when $holdout_percent > 0 and last_sent.last_sent_on is null and legal_group.recall_group is null
+                then holdout_place(candidate.animal_id, candidate.recall_group, candidate.anchor_id)
+                    < $holdout_percent
+        end as is_withheld,
         coalesce(position.current_step, position.next_step, 0) as step,
         position.current_step,
         reachable.planned_on, reachable.valid_days, reachable.channels,
@@ -174,6 +188,7 @@ standing as (
         and live_step.step = coalesce(position.current_step, position.next_step)
     left join appointment_of_animal on appointment_of_animal.animal_id = candidate.animal_id
     left join appointment_of_client on appointment_of_client.client_id = candidate.client_id
+    left join legal_group on legal_group.recall_group = candidate.recall_group
 ),
 -- Rule 6, precedence: the first that applies.
 judged as (
@@ -186,6 +201,7 @@ judged as (
             when is_sent then 'sent'
             when $on >= planned_on + valid_days then 'expired'
             when appointment_on is not null or last_sent_on > $on - $min_gap_days then 'held'
+            when is_withheld then 'held'
             else 'ready'
         end as state
     from standing
@@ -228,6 +244,7 @@ select
         when state = 'fulfilled' then 'later_act'
         when state = 'expired' then 'past_validity'
         when state = 'held' and appointment_on is not null then 'appointment'
+        when state = 'held' and is_withheld then 'holdout'
         when state = 'held' then 'too_soon'
         when state = 'superseded' then 'newer_step'
         when state = 'planned' and planned_on is null then 'rule_starts_later'
@@ -236,7 +253,8 @@ select
     appointment_on, last_sent_on,
     coalesce(channels, '') as allowed,
     coalesce(paper_form, 'letter') as paper_form,
-    coalesce(template, '') as template
+    coalesce(template, '') as template,
+    is_withheld
 from (select * from shown union all select * from superseded)
 where $everything
     or state in ('ready', 'held')

@@ -4,19 +4,22 @@
 insert or replace into act_type (
     act_type, label, category, family, recall_group, delay, trigger, species, neutered,
     delay_months, delay_days, price_cents
+    act_type, label, category, family, recall_group, delay, trigger, species, neutered, legal,
+    delay_months, delay_days
 )
 with
 good as (
     select
         act_type, label, category, family, recall_group, delay, trigger, species, neutered,
         price_cents,
+        act_type, label, category, family, recall_group, delay, trigger, species, neutered, legal,
         try_cast(regexp_extract(delay, '^\d+') as integer) as amount,
         lower(right(delay, 1)) as unit
     from import_staged
     where line not in (select line from import_reject)
 )
 select
-    act_type, label, category, family, recall_group, delay, trigger, species, neutered,
+    act_type, label, category, family, recall_group, delay, trigger, species, neutered, legal,
     case unit when 'y' then 12 * amount when 'm' then amount when '' then null else 0 end,
     case unit when 'w' then 7 * amount when 'd' then amount when '' then null else 0 end,
     price_cents
@@ -25,5 +28,7 @@ except
 select
     act_type, label, category, family, recall_group, delay, trigger, species, neutered,
     delay_months, delay_days, price_cents
+    act_type, label, category, family, recall_group, delay, trigger, species, neutered, legal,
+    delay_months, delay_days
 from act_type
 returning act_type

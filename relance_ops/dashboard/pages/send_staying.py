@@ -159,6 +159,7 @@ def reasons() -> dict[str, str]:
         "no_form_chosen": _("Aucune forme choisie"),
         "appointment": _("Rendez-vous pris"),
         "too_soon": _("Envoi trop récent"),
+        "holdout": _("Groupe témoin"),
         "past_validity": _("Trop tard"),
         "deceased": _("Animal décédé"),
         "departed": _("Animal parti"),
