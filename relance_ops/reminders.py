@@ -262,7 +262,9 @@ def _reason(row: _Row) -> str:
         "departed": _("animal parti"),
         "archived": _("client archivé"),
         "later_act": _("réalisé : un acte plus récent du même groupe existe"),
-        "holdout": _("groupe témoin : pas relancé, pour mesurer ce que font les relances"),
+        "holdout": _(
+            "groupe témoin : pas relancé, pour mesurer ce que font les relances"
+        ),
         "past_validity": _("trop tard : la relance n'est plus valable"),
         "newer_step": _("remplacée par une relance plus récente"),
         "rule_starts_later": _("la règle ne s'appliquait pas encore"),

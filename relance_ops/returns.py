@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from relance_ops import effect_words, effects, obligations
 from relance_ops.comebacks import MEMORY
 from relance_ops.database import Database, sql
 from relance_ops.expected_returns import SEED, ExpectedReturns, expected_returns
@@ -67,6 +68,7 @@ DEFINITIONS = {
         "son modèle, divisé par le nombre de relances suivies ; inconnu si un seul de ces "
         "actes n'a pas de prix."
     ),
+    **effect_words.DEFINITIONS,
 }
 
 
@@ -81,6 +83,10 @@ class Cut(StrEnum):
     ACT_TYPE = "act_type"
     SPECIES = "species"
     AGE = "age"
+
+
+# Whom chance kept back left by no channel.
+OF_UPLIFT = tuple(cut for cut in Cut if cut is not Cut.CHANNEL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +166,37 @@ class Returns:
             return expected_returns(
                 cursor, found, past, horizon_days=horizon_days, seed=seed
             )
+
+    def uplift(
+        self, period: Period, *, by: Cut = Cut.ALL, horizon_days: int = HORIZON_DAYS
+    ) -> pd.DataFrame:
+        """What the reminders change, by the hold-out; see `effects.uplift_of`.
+
+        Args:
+            period: When the reminder left, or would have left.
+            by: One of `OF_UPLIFT`; by step, the first one that left or would have.
+            horizon_days: Within how many days a return counts.
+        """
+        found = _with_cuts(obligations.drawn(self.database, period, on=self.today()))
+        return effects.uplift_of(
+            found, by.value, horizon_days=horizon_days, on=self.today()
+        )
+
+    def baseline(
+        self, period: Period, *, horizon_days: int = HORIZON_DAYS
+    ) -> pd.DataFrame:
+        """What comes back without a reminder; see `effects.baseline_of`."""
+        return obligations.baseline(
+            self.database, period, horizon_days=horizon_days, on=self.today()
+        )
+
+    def changes(
+        self, period: Period, *, horizon_days: int = HORIZON_DAYS
+    ) -> pd.DataFrame:
+        """What came back before and after new rules; see `effects.change_of`."""
+        return obligations.changes(
+            self.database, period, horizon_days=horizon_days, on=self.today()
+        )
 
 
 def cohorts_of(

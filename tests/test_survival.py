@@ -7,7 +7,7 @@ from math import isnan
 import numpy as np
 import pytest
 
-from relance_ops.survival import share_of, time_to_event
+from relance_ops.survival import difference_of, share_by, share_of, time_to_event
 
 # Weeks in remission of 21 children who took 6-MP, and whether they relapsed: E. J.
 # Freireich and others, Blood 21 (1963), the example of Kalbfleisch and Prentice, of
@@ -96,3 +96,45 @@ def test_the_bands_of_two_hundred_clinics_hold_the_truth_as_often_as_they_say() 
             held.append(line["low"] <= 1 - 0.98**day <= line["high"])
 
     assert 0.93 <= sum(held) / len(held) <= 0.97
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "low", "high"),
+    [((56, 70), (48, 80), 0.0524, 0.3339), ((9, 10), (3, 10), 0.1705, 0.8090),
+     ((6, 7), (2, 7), 0.0582, 0.8062), ((5, 56), (0, 29), -0.0381, 0.1926),
+     ((0, 10), (0, 20), -0.1611, 0.2775), ((0, 10), (0, 10), -0.2775, 0.2775),
+     ((10, 10), (0, 20), 0.6791, 1.0), ((10, 10), (0, 10), 0.6075, 1.0)],
+)  # fmt: skip
+def test_a_difference_has_the_interval_of_newcombe(
+    first: tuple[int, int], second: tuple[int, int], low: float, high: float
+) -> None:
+    """R. G. Newcombe, Statistics in Medicine 17 (1998), 873-890, table II, method 10."""
+    difference, found_low, found_high = difference_of(first, second)
+
+    assert difference == first[0] / first[1] - second[0] / second[1]
+    assert (round(found_low, 4), round(found_high, 4)) == (low, high)
+
+
+def test_the_difference_to_nobody_is_no_number() -> None:
+    assert all(isnan(number) for number in difference_of((3, 9), (0, 0)))
+
+
+def test_the_share_by_a_day_is_the_plain_one_while_nobody_is_lost() -> None:
+    found = share_by([6, 60, 61, 90], [True, True, True, False], 60)
+
+    assert found == share_of(2, 4)
+
+
+def test_who_is_lost_before_the_day_is_followed_until_then() -> None:
+    """The remissions once more: 0.448 stayed until week 23, and until week 30."""
+    share, low, high = share_by(WEEKS, RELAPSED, 30)
+
+    assert (round(share, 3), round(low, 3), round(high, 3)) == (0.552, 0.320, 0.812)
+
+
+def test_before_the_first_event_the_share_is_of_those_still_followed() -> None:
+    assert share_by([3, 9, 9], [False, True, True], 8) == share_of(0, 2)
+
+
+def test_the_share_by_a_day_of_nobody_is_no_number() -> None:
+    assert all(isnan(number) for number in share_by([], [], 60))
