@@ -8,6 +8,7 @@ from relance_ops.cli.counting import stats
 from relance_ops.cli.filling import demo, import_, settings
 from relance_ops.cli.keeping import backup, restore
 from relance_ops.cli.looking import doctor_, due, expected, why
+from relance_ops.cli.measuring import returns
 from relance_ops.cli.people import accounts
 from relance_ops.cli.personal import about, forget
 from relance_ops.cli.ruling import rules
@@ -20,4 +21,5 @@ ALL = (
     settings, rules, simulate, sql, about, forget, accounts, doctor_, backup, restore,
     demo,
     settings, rules, simulate, sql, snapshot, accounts, doctor_, demo,
+    settings, rules, simulate, returns, sql, accounts, doctor_, demo,
 )  # fmt: skip
