@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
+from math import isnan
 from typing import Any
 
 from babel.numbers import format_decimal, format_percent
@@ -133,12 +134,16 @@ def change(line: Mapping[str, Any]) -> str:
 
 def percent(share: float) -> str:
     """A share as the user writes it, "12,3 %"; a dash where there is none."""
-    return format_percent(share, "0.0 %", locale=language()) if share == share else "–"  # noqa: PLR0124  # NaN
+    if isnan(share):
+        return "–"
+    return format_percent(
+        round(share, 3), locale=language(), decimal_quantization=False
+    )
 
 
 def points(difference: float) -> str:
     """A difference of shares in points, with its sign; a dash where there is none."""
-    if difference != difference:  # noqa: PLR0124  # NaN
+    if isnan(difference):
         return "–"
     return format_decimal(100 * difference, "+0.0;−0.0", locale=language())
 

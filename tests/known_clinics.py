@@ -133,10 +133,13 @@ select *, 1 as sent_step, start_on as sent_on from came where reachable and not 
 union all
 select *, 2 as sent_step, start_on + {SECOND_STEP} as sent_on
 from came
-where reachable and not withheld and least(days, gone) > {SECOND_STEP} and start_on + {SECOND_STEP} <= today_on;
+where reachable and not withheld
+    and least(days, gone) > {SECOND_STEP} and start_on + {SECOND_STEP} <= today_on;
 insert into run
 select n * 10 + sent_step, sent_on, sent_on, 'test', 'run ' || n || ' ' || sent_step, 1 from sent;
-insert into delivery (delivery_id, run_id, client_id, channel, address, language, subject, body, blocks)
+insert into delivery (
+    delivery_id, run_id, client_id, channel, address, language, subject, body, blocks
+)
 select n * 10 + sent_step, n * 10 + sent_step, client_id, 'email', '', 'fr', '', '', '[]' from sent;
 insert into claim
 select

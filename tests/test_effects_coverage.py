@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from math import comb, sqrt
 from pathlib import Path
@@ -67,9 +66,9 @@ def told(folder: Path, seed: int) -> dict[str, Estimate]:
     baseline = returns.baseline(YEAR).set_index("group")
     desk.practice.database.close()
 
-    [cohort] = cohorts_of(
-        reminders, Cut.ALL, horizon_days=HORIZON, on=TODAY
-    ).to_dict("records")
+    [cohort] = cohorts_of(reminders, Cut.ALL, horizon_days=HORIZON, on=TODAY).to_dict(
+        "records"
+    )
     curve = curves_of(reminders, Cut.ALL)
     last = curve[curve["day"] <= HORIZON].iloc[-1]
     withheld = baseline.loc["withheld"]

@@ -219,3 +219,23 @@ def test_an_animal_named_with_a_line_break_is_one_line(desk: Desk) -> None:
         ("<script>",),
         ("=HYPERLINK(1)",),
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "legal"), [("oui", True), ("non", False), ("", None)]
+)
+def test_what_the_law_asks_for_is_said_by_the_export_or_left_to_its_words(
+    desk: Desk, typed: str, legal: bool | None
+) -> None:
+    desk.load_one(act_types=f"act_type,label,legal\nR,Rage,{typed}\n")
+
+    assert desk.rows("select legal from act_type") == [(legal,)]
+
+
+def test_an_export_without_the_column_leaves_what_was_said_of_the_law(
+    desk: Desk,
+) -> None:
+    desk.load_one(act_types="act_type,label,legal\nR,Rappel,oui\n")
+    desk.load_one(act_types="act_type,label\nR,Rappel annuel\n")
+
+    assert desk.rows("select label, legal from act_type") == [("Rappel annuel", True)]

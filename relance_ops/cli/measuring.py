@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from math import isnan
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -106,7 +107,7 @@ def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _plain(value: Any) -> Any:
-    if value != value:  # noqa: PLR0124  # NaN
+    if isinstance(value, float) and isnan(value):
         return None
     return value.date().isoformat() if hasattr(value, "date") else value
 
@@ -220,7 +221,7 @@ def _named(cohort: Any) -> str:
 def _rate(line: dict[str, Any]) -> tuple[str, str]:
     percent = effect_words.percent
     rate, low, high = (percent(line[name]) for name in ("rate", "low", "high"))
-    return rate, "–" if line["rate"] != line["rate"] else f"{low} – {high}"  # noqa: PLR0124  # NaN
+    return rate, "–" if isnan(line["rate"]) else f"{low} – {high}"
 
 
 def _between(line: dict[str, Any]) -> str:
@@ -229,4 +230,4 @@ def _between(line: dict[str, Any]) -> str:
 
 
 def _money(cents: float) -> str:
-    return wording.money(round(cents)) if cents == cents else "–"  # noqa: PLR0124  # NaN
+    return "–" if isnan(cents) else wording.money(round(cents))
