@@ -63,7 +63,11 @@ def told(folder: Path, seed: int) -> dict[str, Estimate]:
     returns = desk.practice.returns
     [uplift] = returns.uplift(YEAR).to_dict("records")
     reminders = returns.reminders(YEAR, whole=True)
-    baseline = returns.baseline(YEAR).set_index("group")
+    [withheld] = [
+        line
+        for line in returns.baseline(YEAR).to_dict("records")
+        if line["group"] == "withheld"
+    ]
     desk.practice.database.close()
 
     [cohort] = cohorts_of(reminders, Cut.ALL, horizon_days=HORIZON, on=TODAY).to_dict(
@@ -71,7 +75,6 @@ def told(folder: Path, seed: int) -> dict[str, Estimate]:
     )
     curve = curves_of(reminders, Cut.ALL)
     last = curve[curve["day"] <= HORIZON].iloc[-1]
-    withheld = baseline.loc["withheld"]
     reminded = truth.reminded
     return {
         "uplift": Estimate(
