@@ -50,6 +50,13 @@ def settings(
         if key is not None and value is not None:
             practice.set(key, value, by=session.by)
         texts = practice.settings().as_texts()
+        if key == "holdout_percent" and texts[key] != "0":
+            session.say(
+                _(
+                    "Attention : {percent} % des rappels, tirés au sort, ne sont pas relancés ; "
+                    "jamais un vaccin que la loi demande. 0 : tous sont relancés."
+                ).format(percent=texts[key])
+            )
         if key is not None and key not in texts:
             practice.settings().with_value(key, "")  # says which keys exist
     shown = texts if key is None else {key: texts[key]}

@@ -142,16 +142,6 @@ def others() -> list[Asked]:
             _("Un rendez-vous pris dans ce délai retient la relance. 0 : jamais."),
         ),
         Asked(
-            "holdout_percent",
-            _("Groupe témoin, en %"),
-            _(
-                "De 0 à 20. Cette part des rappels, tirée au sort, n'est pas relancée : on sait "
-                "alors ce que les relances font revenir. Attention : ces animaux ne reçoivent "
-                "rien. Jamais pour un vaccin que la loi demande (rage). 0 : tous sont relancés."
-            ),
-            wide=True,
-        ),
-        Asked(
             "unusual_factor",
             _("Volume inhabituel"),
             _("À partir de combien de jours ordinaires la confirmation prévient."),
@@ -161,6 +151,17 @@ def others() -> list[Asked]:
             _("Fuseau horaire"),
             _("Où commencent et finissent les jours de la clinique."),
             options={zone: zone for zone in zones},
+            wide=True,
+        ),
+        Asked(
+            "holdout_percent",
+            _("Groupe témoin, en %"),
+            _(
+                "De 0 à 20. Cette part des rappels, tirée au sort, n'est pas relancée : on sait "
+                "alors ce que les relances font revenir. Attention : ces animaux ne reçoivent "
+                "rien. Jamais pour un vaccin que la loi demande (rage). 0 : tous sont relancés."
+            ),
+            wide=True,
         ),
     ]  # fmt: skip
 

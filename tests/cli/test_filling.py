@@ -128,3 +128,11 @@ def test_a_demo_export_is_imported_without_a_reject(keyboard: Keyboard) -> None:
     assert keyboard("demo", "--clients", "20", "--csv", str(folder)).status == 0
     assert not keyboard.database.exists()
     assert keyboard("import", str(folder)).status == 0
+
+
+def test_a_hold_out_is_never_set_without_its_warning(keyboard: Keyboard) -> None:
+    on = keyboard("settings", "holdout_percent", "10")
+    off = keyboard("settings", "holdout_percent", "0")
+
+    assert "10 % des rappels, tirés au sort, ne sont pas relancés" in on.err
+    assert "Attention" not in off.err
