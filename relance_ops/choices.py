@@ -18,6 +18,18 @@ def stored(cursor: duckdb.DuckDBPyConnection) -> Settings:
     return Settings.from_rows(cursor.execute(sql("settings")).fetchall())
 
 
+def holdout(cursor: duckdb.DuckDBPyConnection, settings: Settings) -> dict[str, object]:
+    """What a statement needs to know whom chance keeps back; nothing is asked for nobody."""
+    key, legal_groups = "", []
+    if settings.holdout_percent:
+        [(key, legal_groups)] = cursor.execute(sql("holdout_key")).fetchall()
+    return {
+        "holdout_percent": settings.holdout_percent,
+        "holdout_key": key,
+        "legal_groups": legal_groups,
+    }
+
+
 def store(
     database: Database, key: str, value: str, *, now: datetime, by: str
 ) -> Settings:

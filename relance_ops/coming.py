@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from relance_ops import plan, reminders, rule_versions
+from relance_ops import choices, plan, reminders, rule_versions
 from relance_ops.claiming import cost_cents
 from relance_ops.database import sql
 from relance_ops.model import Client, Form, Kind
@@ -74,7 +74,7 @@ def coming(
                 "since": since,
                 "until": until,
                 "min_gap_days": settings.min_gap_days,
-                "holdout_percent": settings.holdout_percent,
+                **choices.holdout(cursor, settings),
                 **rule_versions.columns([rule for rule in rules if rule.active]),
             },
         ).fetchall()

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import duckdb
 
-from relance_ops import plan
+from relance_ops import choices, plan
 from relance_ops.database import sql
 from relance_ops.i18n import _, day
 from relance_ops.model import Client, Form, Kind, Reminder, ReminderState
@@ -88,7 +88,7 @@ def due(
             excluded ones.
         animal_ids: Only these animals'; None for all.
     """
-    parameters = _parameters(settings, on, everything=everything)
+    parameters = _parameters(cursor, settings, on, everything=everything)
     parameters["animal_ids"] = animal_ids and list(animal_ids)
     rows = [_Row(*row) for row in cursor.execute(sql("due"), parameters).fetchall()]
     reaching = _LEAVING if everything else _LEAVING | {"planned"}
@@ -121,7 +121,7 @@ def staying(
     The blocked ones first, then the held, expired and excluded; in each, the latest
     due date first.
     """
-    parameters = _parameters(settings, on, everything=True)
+    parameters = _parameters(cursor, settings, on, everything=True)
     rows = [
         _Row(*row)
         for row in cursor.execute(sql("due"), parameters).fetchall()
@@ -140,13 +140,15 @@ def staying(
     return tuple(Staying(one, known[one.client_id]) for one in kept)
 
 
-def _parameters(settings: Settings, on: date, *, everything: bool) -> dict[str, Any]:
+def _parameters(
+    cursor: duckdb.DuckDBPyConnection, settings: Settings, on: date, *, everything: bool
+) -> dict[str, Any]:
     """What `sql/due.sql` takes, for every animal."""
     return {
         "on": on,
         "min_gap_days": settings.min_gap_days,
         "appointment_days": settings.appointment_days,
-        "holdout_percent": settings.holdout_percent,
+        **choices.holdout(cursor, settings),
         "ahead_days": settings.group_ahead_days,
         "everything": everything,
         "animal_ids": None,

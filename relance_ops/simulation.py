@@ -115,7 +115,7 @@ def leaving(
             "until": until,
             "sent_before": sent_before,
             "min_gap_days": settings.min_gap_days,
-            "holdout_percent": settings.holdout_percent,
+            **choices.holdout(cursor, settings),
             "appointment_days": settings.appointment_days,
             "ahead_days": _ahead_days(settings),
             "by_animal": settings.grouping is Grouping.ANIMAL,

@@ -90,8 +90,9 @@ def obligations(truth: Truth, count: int, seed: int) -> pd.DataFrame:
 def write(desk: Desk, found: pd.DataFrame, *, seed: int) -> None:
     """A clinic with these obligations, reminded twice but for those chance keeps back."""
     desk.yearly_vaccine(0, SECOND_STEP)
-    desk.add("secret_key", name="holdout", content=seed.to_bytes(32, "big"))
-    _insert(desk.practice.database, found)
+    key = seed.to_bytes(32, "big")
+    desk.add("secret_key", name="holdout", content=key)
+    _insert(desk.practice.database, found.assign(key=key.hex().upper()))
 
 
 def _insert(database: Database, found: pd.DataFrame) -> None:
@@ -107,7 +108,7 @@ create temp table one as
 select
     *, 'C' || n as client_id, 'A' || n as animal_id, 'X' || n as anchor_id,
     planned_on::date as start_on, today::date as today_on,
-    reachable and holdout_place('A' || n, 'VACC', 'X' || n) < {PERCENT} as withheld
+    reachable and holdout_place(key, 'A' || n, 'VACC', 'X' || n) < {PERCENT} as withheld
 from found;
 create temp table came as
 select *, if(withheld or not reachable, alone, after)::integer as days from one;

@@ -5,7 +5,9 @@
 -- Parameters
 --   $since, $until    first and last day, both included
 --   $min_gap_days     days after the last message about one anchor
---   $holdout_percent  how many of 100 obligations chance keeps back; 0: none
+--   $holdout_percent, $holdout_key, $legal_groups
+--                     the hold-out: how many of 100 obligations chance keeps back (0: none),
+--                     what it is drawn with, and the recall groups that it never touches
 --   $act_types, $steps, $offsets, $valid_days, $channels, $paper_forms, $active_froms
 --                     the active steps of the rules to try, as lists of one length
 -- Columns
@@ -93,24 +95,6 @@ live as (
         select delivery_id from ledger where state in ('voided', 'failed', 'bounced')
     ) as ended on ended.delivery_id = claim.delivery_id
 ),
--- What chance keeps back leaves on no day (due.sql).
-legal_group as (
-    select distinct recall_group
-    from act_type
-    where is_legal(legal, concat_ws(' ', label, category, act_type))
-),
-withheld as (
-    select candidate.animal_id, candidate.recall_group, candidate.anchor_id
-    from candidate
-    anti join legal_group on legal_group.recall_group = candidate.recall_group
-    anti join live
-        on live.animal_id = candidate.animal_id
-        and live.recall_group = candidate.recall_group
-        and live.anchor_id = candidate.anchor_id
-    where $holdout_percent > 0
-        and holdout_place(candidate.animal_id, candidate.recall_group, candidate.anchor_id)
-            < $holdout_percent
-),
 last_sent as (
     select animal_id, recall_group, anchor_id, max(claimed_on) as last_sent_on
     from live
@@ -145,14 +129,20 @@ open_days as (
         and live.recall_group = current_step.recall_group
         and live.anchor_id = current_step.anchor_id
         and live.step = current_step.step
-    anti join withheld
-        on withheld.animal_id = current_step.animal_id
-        and withheld.recall_group = current_step.recall_group
-        and withheld.anchor_id = current_step.anchor_id
     left join last_sent
         on last_sent.animal_id = current_step.animal_id
         and last_sent.recall_group = current_step.recall_group
         and last_sent.anchor_id = current_step.anchor_id
+    -- What chance keeps back leaves on no day.
+    where not case
+        when $holdout_percent > 0
+            and last_sent.last_sent_on is null
+            and not list_contains($legal_groups::varchar[], current_step.recall_group)
+            then holdout_place(
+                $holdout_key, current_step.animal_id, current_step.recall_group, current_step.anchor_id
+            ) < $holdout_percent
+        else false
+    end
 ),
 possible as (
     select * from open_days where first_day <= last_day

@@ -4,7 +4,9 @@
 --   $on               the clinic's day T
 --   $min_gap_days     days between two messages about one anchor
 --   $appointment_days an appointment within this many days holds a reminder
---   $holdout_percent  how many of 100 obligations chance keeps back; 0: none
+--   $holdout_percent, $holdout_key, $legal_groups
+--                     the hold-out: how many of 100 obligations chance keeps back (0: none),
+--                     what it is drawn with, and the recall groups that it never touches
 --   $ahead_days       planned reminders this near are listed too if they may join
 --   $everything       false: only what is ready or held (and may join); true: every state
 --   $animal_ids       only these animals, or null for all
@@ -143,20 +145,17 @@ appointment_of_client as (
     where animal_id is null and starts_on between $on and $on + $appointment_days
     group by client_id
 ),
--- The hold-out: never a group with an act that the law asks for, and never once a reminder
--- left, so that an obligation is reminded for all its steps or for none.
-legal_group as (
-    select distinct recall_group
-    from act_type
-    where is_legal(legal, concat_ws(' ', label, category, act_type))
-),
 standing as (
     select
         candidate.*,
+        -- Never once a reminder left: an obligation is reminded for all its steps or for none.
         case
-            when $holdout_percent > 0 and last_sent.last_sent_on is null and legal_group.recall_group is null
-                then holdout_place(candidate.animal_id, candidate.recall_group, candidate.anchor_id)
-                    < $holdout_percent
+            when $holdout_percent > 0
+                and last_sent.last_sent_on is null
+                and not list_contains($legal_groups::varchar[], candidate.recall_group)
+                then holdout_place(
+                    $holdout_key, candidate.animal_id, candidate.recall_group, candidate.anchor_id
+                ) < $holdout_percent
         end as is_withheld,
         coalesce(position.current_step, position.next_step, 0) as step,
         position.current_step,
@@ -188,7 +187,6 @@ standing as (
         and live_step.step = coalesce(position.current_step, position.next_step)
     left join appointment_of_animal on appointment_of_animal.animal_id = candidate.animal_id
     left join appointment_of_client on appointment_of_client.client_id = candidate.client_id
-    left join legal_group on legal_group.recall_group = candidate.recall_group
 ),
 -- Rule 6, precedence: the first that applies.
 judged as (

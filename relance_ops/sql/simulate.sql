@@ -7,7 +7,9 @@
 --   $sent_before      what left before this day is known; later claims are set aside
 --   $min_gap_days     days after the last message about one anchor
 --   $appointment_days an appointment within this many days holds a reminder
---   $holdout_percent  how many of 100 obligations chance keeps back; 0: none
+--   $holdout_percent, $holdout_key, $legal_groups
+--                     the hold-out: how many of 100 obligations chance keeps back (0: none),
+--                     what it is drawn with, and the recall groups that it never touches
 --   $ahead_days       a first step planned this near joins a delivery that leaves; 0: never
 --   $by_animal        what travels together is an animal's, not a client's
 --   $act_types, $steps, $offsets, $valid_days, $channels, $paper_forms, $active_froms
@@ -131,24 +133,6 @@ live as (
     ) as ended on ended.delivery_id = claim.delivery_id
     where claim.claimed_on < $sent_before
 ),
--- What chance keeps back leaves on no day (due.sql).
-legal_group as (
-    select distinct recall_group
-    from act_type
-    where is_legal(legal, concat_ws(' ', label, category, act_type))
-),
-withheld as (
-    select candidate.animal_id, candidate.recall_group, candidate.anchor_id
-    from candidate
-    anti join legal_group on legal_group.recall_group = candidate.recall_group
-    anti join live
-        on live.animal_id = candidate.animal_id
-        and live.recall_group = candidate.recall_group
-        and live.anchor_id = candidate.anchor_id
-    where $holdout_percent > 0
-        and holdout_place(candidate.animal_id, candidate.recall_group, candidate.anchor_id)
-            < $holdout_percent
-),
 last_sent as (
     select animal_id, recall_group, anchor_id, max(claimed_on) as last_sent_on
     from live
@@ -217,10 +201,16 @@ possible as (
         and live.recall_group = current_step.recall_group
         and live.anchor_id = current_step.anchor_id
         and live.step = current_step.step
-    anti join withheld
-        on withheld.animal_id = current_step.animal_id
-        and withheld.recall_group = current_step.recall_group
-        and withheld.anchor_id = current_step.anchor_id
+    -- What chance keeps back leaves on no day.
+    where not case
+        when $holdout_percent > 0
+            and last_sent.last_sent_on is null
+            and not list_contains($legal_groups::varchar[], current_step.recall_group)
+            then holdout_place(
+                $holdout_key, current_step.animal_id, current_step.recall_group, current_step.anchor_id
+            ) < $holdout_percent
+        else false
+    end
 ),
 waiting as materialized (
     select

@@ -15,16 +15,10 @@ create macro is_legal(legal, words) as coalesce(
 );
 
 -- Where chance puts an obligation, from 0 to 100: below the percentage, it is held out. The
--- same one for ever, whatever the version of the database, and unknown without the key.
-create macro holdout_place(animal_id, recall_group, anchor_id) as (
-    '0x' || left(
-        sha256(concat_ws(
-            chr(31),
-            (select hex(content) from secret_key where name = 'holdout'),
-            animal_id, recall_group, anchor_id
-        )),
-        8
-    )
+-- same one for ever, whatever the version of the database, and unknown without the clinic's
+-- key (of secret_key, in hexadecimal).
+create macro holdout_place(key, animal_id, recall_group, anchor_id) as (
+    '0x' || left(sha256(concat_ws(chr(31), key, animal_id, recall_group, anchor_id)), 8)
 )::bigint * 100 / 4294967296.0;
 
 -- Whom chance withheld and whom it let go, on the day that the reminder left or would have
