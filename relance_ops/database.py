@@ -262,7 +262,5 @@ def translating_errors(path: Path) -> Iterator[None]:
                 ).format(path=path)
             ) from e
         if is_of_the_file(e):
-        # A damaged block is told by the bare Error (DuckDB 2.0), a short file by any.
-        if type(e) is duckdb.Error or isinstance(e, _OF_THE_FILE) or _is_damage(str(e)):
             raise DatabaseUnavailableError(remedy(path, str(e))) from e
         raise

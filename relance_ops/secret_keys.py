@@ -1,6 +1,4 @@
-"""What is minted once in each clinic's file: the key that signs, and its own name."""
-
-"""The keys of a clinic, minted once in its file: what signs, and what chance is drawn with."""
+"""What is minted once in each clinic's file: its keys, its name, what chance is drawn with."""
 
 from __future__ import annotations
 

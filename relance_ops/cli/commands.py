@@ -18,8 +18,6 @@ from relance_ops.cli.taking import snapshot
 
 ALL = (
     serve, import_, due, why, send, confirm, expected, cancel, resolve, work, stats,
-    settings, rules, simulate, sql, about, forget, accounts, doctor_, backup, restore,
-    demo,
-    settings, rules, simulate, sql, snapshot, accounts, doctor_, demo,
-    settings, rules, simulate, returns, sql, accounts, doctor_, demo,
+    settings, rules, simulate, returns, sql, snapshot, about, forget, accounts, doctor_,
+    backup, restore, demo,
 )  # fmt: skip
