@@ -5,13 +5,14 @@ What is computed on keeps its own columns; this is for looking only.
 
 from __future__ import annotations
 
+import re
 from math import isnan, nan
 from typing import TYPE_CHECKING, Any
 
 from babel.dates import format_date
 from babel.numbers import format_percent
 
-from relance_ops.i18n import N_, _, language, number
+from relance_ops.i18n import N_, _, language, ngettext, number
 from relance_ops.model import Form
 from relance_ops.record_words import species_word
 from relance_ops.returns import DEFINITIONS, Cut
@@ -19,11 +20,12 @@ from relance_ops.wording import money
 
 if TYPE_CHECKING:
     import pandas as pd
+    from pandas.io.formats.style import Styler
 
     from relance_ops.tallies import Reachable
 
 
-def quality_table(quality: pd.DataFrame) -> pd.DataFrame:
+def quality_table(quality: pd.DataFrame) -> Styler:
     """What `ActsSeen.quality` found, the most frequent first within each subject."""
     found = quality[quality["n"] > 0].sort_values(
         ["subject", "share"], ascending=[True, False], key=_in_order
@@ -36,16 +38,17 @@ def quality_table(quality: pd.DataFrame) -> pd.DataFrame:
             _("Sur"): found["of"].map(number),
             _("Part"): found["share"].map(percent),
             _("Ce que cela change"): found["meaning"],
-        }
+        },
+        words=(0, 4),
     )
 
 
-def delays_table(delays: pd.DataFrame) -> pd.DataFrame:
+def delays_table(delays: pd.DataFrame) -> Styler:
     """When acts were done again, in days around their due date."""
     return _table(
         {
             _("Acte"): delays["label"],
-            _("Délai prévu"): delays["delay"],
+            _("Délai prévu"): delays["delay"].map(delay_words),
             _("Attendus"): delays["waited"].map(number),
             _("Revenus"): delays["came"].map(number),
             _("Un quart revenu"): delays["quarter"].map(_days),
@@ -57,7 +60,7 @@ def delays_table(delays: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def cohorts_table(cohorts: pd.DataFrame, by: Cut) -> pd.DataFrame:
+def cohorts_table(cohorts: pd.DataFrame, by: Cut) -> Styler:
     """What came back by group, with its interval, its cost, and what is too recent."""
     return _table(
         {
@@ -77,7 +80,7 @@ def cohorts_table(cohorts: pd.DataFrame, by: Cut) -> pd.DataFrame:
     )
 
 
-def reach_table(reachable: Reachable) -> pd.DataFrame:
+def reach_table(reachable: Reachable) -> Styler:
     """Whom each form reaches today, and whom none does."""
     counts = {_(FORM_WORDS[form]): len(ids) for form, ids in reachable.by_form.items()}
     counts[_("par aucune forme")] = len(reachable.by_none)
@@ -93,14 +96,15 @@ def reach_table(reachable: Reachable) -> pd.DataFrame:
     )
 
 
-def definitions_table() -> pd.DataFrame:
+def definitions_table() -> Styler:
     """What each word about returns means: docs/returns.md, word for word."""
-    said = [_(words).partition(" : ") for words in DEFINITIONS.values()]
+    said = [_(words).partition(":") for words in DEFINITIONS.values()]
     return _table(
         {
-            _("Mot"): [one[0] for one in said],
-            _("Ce qu'il compte"): [one[2] for one in said],
-        }
+            _("Mot"): [one[0].strip() for one in said],
+            _("Ce qu'il compte"): [one[2].strip() for one in said],
+        },
+        words=(0,),
     )
 
 
@@ -135,6 +139,20 @@ def step_words(step: int) -> str:
     return _("1re relance") if step == 1 else _("{n}e relance").format(n=step)
 
 
+def delay_words(delay: str) -> str:
+    """A delay as written in an export (12m, 1y, 21d, 6w), in words."""
+    found = re.fullmatch(r"\s*(\d+)\s*([ymwd])\s*", delay.lower())
+    if found is None:
+        return delay
+    n = int(found[1])
+    return {
+        "y": ngettext("{n} an", "{n} ans", n),
+        "m": ngettext("{n} mois", "{n} mois", n),
+        "w": ngettext("{n} semaine", "{n} semaines", n),
+        "d": ngettext("{n} jour", "{n} jours", n),
+    }[found[2]].format(n=n)
+
+
 def steps_words(offsets: Any) -> str:
     """The steps of a rule: −15, +15, +45; « aucune » without."""
     return ", ".join(_signed(int(one)) for one in offsets) or _("aucune")
@@ -145,12 +163,22 @@ def percent(share: float) -> str:
     return "–" if isnan(share) else str(format_percent(share, locale=language()))
 
 
-def _table(columns: dict[str, Any]) -> pd.DataFrame:
-    """A frame to be looked at, whose lines have no number."""
+def _table(columns: dict[str, Any], *, words: tuple[int, ...] = ()) -> Styler:
+    """A table to be looked at; `data` is its frame.
+
+    Args:
+        columns: The first one names the lines.
+        words: Which of the others are made of words: they begin on the left.
+    """
     import pandas as pd  # noqa: PLC0415  # half a second that no command needs
 
     found = pd.DataFrame({title: list(cells) for title, cells in columns.items()})
-    return found.set_index(found.columns[0])
+    first = found.columns[0]
+    found = found.set_index(first).rename_axis(index=None, columns=first)
+    on_the_left = ", ".join([".row_heading", *(f".col{place}" for place in words)])
+    return found.style.set_table_styles(
+        [{"selector": on_the_left, "props": "text-align: left"}]
+    )
 
 
 def _in_order(cells: Any) -> Any:
