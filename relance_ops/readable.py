@@ -175,7 +175,9 @@ def _table(columns: dict[str, Any], *, words: tuple[int, ...] = ()) -> Styler:
     found = pd.DataFrame({title: list(cells) for title, cells in columns.items()})
     first = found.columns[0]
     found = found.set_index(first).rename_axis(index=None, columns=first)
-    on_the_left = ", ".join([".row_heading", *(f".col{place}" for place in words)])
+    on_the_left = ", ".join(
+        [".row_heading", ".index_name", *(f".col{place}" for place in words)]
+    )
     return found.style.set_table_styles(
         [{"selector": on_the_left, "props": "text-align: left"}]
     )
