@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from relance_ops import contacts, reminders
 from relance_ops.database import Database, sql
@@ -26,6 +26,9 @@ from relance_ops.tallies import (
     Totals,
     Volume,
 )
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,31 @@ class Statistics:
             {"client_ids": list(client_ids), "limit": limit, "offset": offset},
         )
         return tuple(Person(*row) for row in rows)
+
+    def overdue(self, *, on: date) -> pd.DataFrame:
+        """What animals did not come for, whether reminded or not; by client and animal.
+
+        Returns:
+            A line for each obligation that is past due; columns as in
+            `sql/statistics_overdue.sql`.
+        """
+        with self.database.cursor() as cursor:
+            return cursor.execute(sql("statistics_overdue"), {"on": on}).df()
+
+    def forgotten(self, *, on: date) -> pd.DataFrame:
+        """The animals that no rule will bring back; by client and animal.
+
+        Returns:
+            A line for each; columns as in `sql/statistics_forgotten.sql`.
+        """
+        with self.database.cursor() as cursor:
+            return cursor.execute(sql("statistics_forgotten"), {"on": on}).df()
+
+    def names(self, animal_ids: Collection[str]) -> dict[str, tuple[str, str]]:
+        """The name of each of these animals, and its client's."""
+        wanted = {"animal_ids": sorted(set(animal_ids))}
+        rows = self.database.rows(sql("statistics_animals"), wanted)
+        return {animal_id: (name, client) for animal_id, name, client in rows}
 
     def _volumes(self, period: Period, grain: Grain) -> tuple[Volume, ...]:
         rows = self.database.rows(
