@@ -212,6 +212,25 @@ def cohorts_of(
     """
     import pandas as pd  # noqa: PLC0415  # half a second that no command needs
 
+    found = followed_of(reminders, horizon_days=horizon_days, on=on)
+    lines = [
+        _cohort(cohort, members)
+        for cohort, members in found.groupby(by.value, observed=True)
+    ]
+    return pd.DataFrame(lines, columns=_COHORT)
+
+
+def followed_of(
+    reminders: pd.DataFrame, *, horizon_days: int, on: date
+) -> pd.DataFrame:
+    """*reminders* with what a cohort counts of each.
+
+    Returns:
+        The columns of `Returns.reminders`, and: counts (it was not too late), followed,
+        recent (the horizon has not passed), came (within the horizon).
+    """
+    import pandas as pd  # noqa: PLC0415  # half a second that no command needs
+
     found = reminders.assign(
         counts=reminders["outcome"] != Outcome.TOO_LATE,
         is_old=reminders["left_on"] <= pd.Timestamp(on - timedelta(days=horizon_days)),
@@ -220,15 +239,10 @@ def cohorts_of(
         went=(reminders["outcome"] == Outcome.GONE)
         & (reminders["days"] <= horizon_days),
     )
-    found = found.assign(
+    return found.assign(
         followed=found["counts"] & found["is_old"] & ~found["went"],
         recent=found["counts"] & ~found["is_old"],
     )
-    lines = [
-        _cohort(cohort, members)
-        for cohort, members in found.groupby(by.value, observed=True)
-    ]
-    return pd.DataFrame(lines, columns=_COHORT)
 
 
 def curves_of(reminders: pd.DataFrame, by: Cut) -> pd.DataFrame:

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 
 from relance_ops.dashboard.chart_values import Bar, Behind, Chart, Part, Shape
 from relance_ops.dashboard.components import plain
+from relance_ops.errors import NotFoundError
 from relance_ops.figures import share
+from relance_ops.i18n import _
 
 GRID = "#e3e7eb"
 LINES = 5  # at most
@@ -44,6 +46,20 @@ class Drawn:
 
     html: str
     pieces: tuple[Piece, ...] = ()
+
+    def piece(self, what: str) -> Piece:
+        """What was pressed.
+
+        Raises:
+            NotFoundError: It is not there, or no more.
+        """
+        if not what.isdecimal() or int(what) >= len(self.pieces):
+            raise NotFoundError(
+                _(
+                    "Ce chiffre n'est plus affiché : rechargez la page, puis recommencez."
+                )
+            )
+        return self.pieces[int(what)]
 
 
 def draw(chart: Chart) -> Drawn:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -9,8 +10,37 @@ from relance_ops.figures import Figure
 from relance_ops.i18n import _
 from relance_ops.tallies import Slice
 
-# What stands behind a number: deliveries, or clients by their ids.
-Behind = Slice | tuple[str, ...]
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line behind a number: an animal, and what is said of it.
+
+    Attributes:
+        cells: As many as `Facts.head` has, in the user's language.
+    """
+
+    client_id: str
+    animal_id: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The animals behind a number.
+
+    Attributes:
+        head: The CSS class and the title of each cell.
+        count: How many lines there are.
+        read: Makes them, when somebody asks to see them.
+    """
+
+    head: tuple[tuple[str, str], ...]
+    count: int
+    read: Callable[[], tuple[Fact, ...]]
+
+
+# What stands behind a number: deliveries, clients by their ids, or animals.
+Behind = Slice | tuple[str, ...] | Facts
 
 
 class Shape(StrEnum):

@@ -13,7 +13,7 @@ from relance_ops.i18n import _, language
 from relance_ops.periods import Period
 from relance_ops.tallies import Overview
 
-CSV_MEDIA, PNG_MEDIA, PDF_MEDIA = "text/csv", "image/png", "application/pdf"
+MEDIA = {"csv": "text/csv", "png": "image/png", "pdf": "application/pdf"}
 
 
 def file_name(key: str, period: Period, ending: str) -> str:
@@ -22,6 +22,11 @@ def file_name(key: str, period: Period, ending: str) -> str:
 
 
 def chart_csv(chart: Chart) -> bytes:
+    """The numbers of a chart as a file."""
+    return as_csv(chart_table(chart))
+
+
+def chart_table(chart: Chart) -> Sheet:
     """The numbers of a chart: a line each bar; of a single bar in pieces, each piece."""
     figure = chart.figure
     title = chart.title
@@ -34,7 +39,7 @@ def chart_csv(chart: Chart) -> bytes:
         (label, *(_cell(figure, number) for number in numbers))
         for label, numbers in _lines(chart)
     )
-    return as_csv(Sheet(figure.key, titles, rows))
+    return Sheet(figure.key, titles, rows)
 
 
 def _lines(chart: Chart) -> list[tuple[str, tuple[int, ...]]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from relance_ops import figures
 from relance_ops.dashboard.bars import Drawn, draw
 from relance_ops.dashboard.chart_values import Chart
@@ -12,7 +14,7 @@ from relance_ops.periods import Grain
 from relance_ops.tallies import Overview, Totals
 
 # What a card's buttons tell; a piece of its chart tells a number.
-ROWS, CSV, PNG = "rows", "csv", "png"
+ROWS, CSV, PNG, PDF = "rows", "csv", "png", "pdf"
 
 MANY = 7  # bars that two columns hold better than one
 
@@ -67,16 +69,21 @@ def value(figure: Figure, totals: Totals) -> int:
 
 
 def _tile(figure: Figure, overview: Overview) -> str:
-    said = figure.said(value(figure, overview.now))
-    lines = "".join(
-        f'<p class="change">{plain(words)} <span>({then})</span></p>'
+    lines = [
+        f"{plain(words)} <span>({then})</span>"
         for words, then in changes(figure, overview)
-    )
+    ]
+    return tile(figure, figure.said(value(figure, overview.now)), lines)
+
+
+def tile(figure: Figure, said: str, lines: Iterable[str] = ()) -> str:
+    """One number that is read first; *lines*, as HTML, stand below it."""
+    below = "".join(f'<p class="change">{line}</p>' for line in lines)
     return (
         f'<section class="tile"><div class="head"><h3>{plain(figure.title)}</h3>'
         f"{meaning(figure)}</div>"
         f'<button type="button" class="number" data-do="{figure.key}" '
-        f'aria-label="{plain(figure.title)} : {said}">{said}</button>{lines}</section>'
+        f'aria-label="{plain(figure.title)} : {said}">{said}</button>{below}</section>'
     )
 
 
@@ -91,15 +98,36 @@ def meaning(figure: Figure) -> str:
 
 def chart_sheet(chart: Chart, grain: Grain | None = None) -> Drawn:
     """A chart in its card: title, definition, what can be done with it."""
-    drawn = draw(chart) if not chart.is_empty else _nothing(chart)
-    actions = "" if chart.is_empty else "".join(_actions(chart))
-    style = "card two-wide" if len(chart.bars) >= MANY else "card"
-    html = (
-        f'<section class="{style}"><div class="head"><h3>{plain(chart.title)}</h3>'
-        f"{meaning(chart.figure)}{_grains(grain)}</div>"
-        f'{drawn.html}<div class="actions">{actions}</div></section>'
-    )
+    drawn = chart_body(chart)
+    html = card_html(
+        chart.figure, drawn.html, title=chart.title, aside=_grains(grain),
+        actions="" if chart.is_empty else actions(chart.figure, chart.title),
+        wide=len(chart.bars) >= MANY,
+    )  # fmt: skip
     return Drawn(html, drawn.pieces)
+
+
+def chart_body(chart: Chart) -> Drawn:
+    """A chart without its card."""
+    return draw(chart) if not chart.is_empty else _nothing(chart)
+
+
+def card_html(
+    figure: Figure,
+    body: str,
+    *,
+    title: str = "",
+    aside: str = "",
+    actions: str = "",
+    wide: bool = False,
+) -> str:
+    """A white card around *body*; *wide*: its rows stand in two columns on a desk."""
+    style = "card two-wide" if wide else "card"
+    return (
+        f'<section class="{style}"><div class="head">'
+        f"<h3>{plain(title or figure.title)}</h3>{meaning(figure)}{aside}</div>"
+        f'{body}<div class="actions">{actions}</div></section>'
+    )
 
 
 def waiting_sheet(figure: Figure) -> str:
@@ -129,17 +157,25 @@ def _grains(grain: Grain | None) -> str:
     return f'<span class="grains">{"".join(pressed)}</span>'
 
 
-def _actions(chart: Chart) -> list[str]:
+def actions(figure: Figure, title: str, rows: str = "") -> str:
+    """What can be done with a card.
+
+    Args:
+        figure: What it shows.
+        title: Its heading.
+        rows: What the button says that shows the rows; deliveries by default.
+    """
+    seen = rows or _("Voir les envois")
     said = {
-        ROWS: (_("Voir les envois"), _("Voir les envois : {figure}")),
-        CSV: ("CSV", _("Télécharger les chiffres : {figure}")),
-        PNG: ("PNG", _("Télécharger l'image : {figure}")),
+        ROWS: (seen, f"{seen} : {title}"),
+        CSV: ("CSV", _("Télécharger les chiffres : {figure}").format(figure=title)),
+        PNG: ("PNG", _("Télécharger l'image : {figure}").format(figure=title)),
+        PDF: ("PDF", _("Télécharger la page : {figure}").format(figure=title)),
     }
-    if chart.figure is figures.REACHABLE:
+    if figure is figures.REACHABLE:
         del said[ROWS]
-    return [
-        f'<button type="button" data-do="{what}" '
-        f'aria-label="{plain(label.format(figure=chart.title))}" '
-        f'title="{plain(label.format(figure=chart.title))}">{word}</button>'
+    return "".join(
+        f'<button type="button" data-do="{what}" aria-label="{plain(label)}" '
+        f'title="{plain(label)}">{plain(word)}</button>'
         for what, (word, label) in said.items()
-    ]
+    )

@@ -14,7 +14,8 @@ from relance_ops.dashboard.pages.expected import ExpectedPage
 from relance_ops.dashboard.pages.journal import JournalPage
 from relance_ops.dashboard.pages.own_account import OwnAccountPage
 from relance_ops.dashboard.pages.send import SendPage
-from relance_ops.dashboard.pages.statistics import StatisticsPage
+from relance_ops.dashboard.pages.statistics_tabs import SLUG as STATISTICS
+from relance_ops.dashboard.pages.statistics_tabs import StatisticsTabs
 from relance_ops.dashboard.pages.to_treat import ToTreatPage
 from relance_ops.dashboard.pages.when import SLUG as WHEN
 from relance_ops.dashboard.pages.when import WhenPage
@@ -22,7 +23,7 @@ from relance_ops.i18n import N_, _
 from relance_ops.practice import Practice
 from relance_ops.rights import Right, Visitor
 
-SEND, EXPECTED, STATISTICS = "envoyer", "attendus", "statistiques"
+SEND, EXPECTED = "envoyer", "attendus"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ PLACES = (
     Place("clients", N_("Clients"), "people", ClientsPage),
     Place("client", N_("Fiche client"), "", ClientPage),
     Place(WHEN, N_("Quand envoyer les courriers ?"), "schedule", WhenPage),
-    Place(STATISTICS, N_("Statistiques"), "bar_chart", StatisticsPage),
+    Place(STATISTICS, N_("Statistiques"), "bar_chart", StatisticsTabs),
     Place("journal", N_("Journal"), "history", JournalPage),
     Place(ACCOUNTS, N_("Comptes"), "manage_accounts", AccountsPage, Right.ACCOUNTS),
     Place(OWN_ACCOUNT, N_("Mon compte"), "", OwnAccountPage),

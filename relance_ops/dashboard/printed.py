@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import textwrap
+from collections.abc import Callable
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
@@ -35,22 +36,43 @@ def font(size: float, weight: str = "regular") -> FontProperties:
     return FontProperties(family=list(FONTS), weight=weight, size=size)
 
 
-def chart_png(chart: Chart) -> bytes:
+def chart_image(chart: Chart, ending: str) -> bytes:
     """*chart* with its title, as a picture for a screen or a document."""
     height = {
         Shape.COLUMNS: 3.6,
         Shape.SHARE: 1.5,
         Shape.ROWS: 0.9 + 0.34 * len(chart.bars),
     }[chart.shape]
+    foot = 0.1 if chart.shape is Shape.COLUMNS else 0.03
+    return image(
+        chart.title, height, ending, lambda axes: draw(axes, chart, size=10), foot=foot
+    )
+
+
+def image(
+    title: str,
+    height: float,
+    ending: str,
+    paint: Callable[[Axes], None],
+    *,
+    foot: float = 0.03,
+) -> bytes:
+    """A picture of its own, below its title.
+
+    Args:
+        title: In the user's language.
+        height: In inches.
+        ending: "png" or "pdf".
+        paint: Draws on the axes.
+        foot: What part of the height stays free below the axes.
+    """
     figure = Figure(figsize=(WIDTH_INCHES, height), layout=None)
     head = 0.42 / height
-    figure.text(0.02, 1 - 0.14 / height, chart.title, va="top", color=INK,
-                fontproperties=font(14, "bold"))  # fmt: skip
-    foot = 0.1 if chart.shape is Shape.COLUMNS else 0.03
-    axes = figure.add_axes((0.02, foot, 0.96, 1 - foot - head))
-    draw(axes, chart, size=10)
+    figure.text(0.02, 1 - 0.14 / height, title, va="top", color=INK,
+                fontproperties=font(14, "bold"), parse_math=False)  # fmt: skip
+    paint(figure.add_axes((0.02, foot, 0.96, 1 - foot - head)))
     written = io.BytesIO()
-    figure.savefig(written, format="png", dpi=DOTS_PER_INCH)
+    figure.savefig(written, format=ending, dpi=DOTS_PER_INCH)
     return written.getvalue()
 
 
@@ -107,20 +129,22 @@ def _columns(axes: Axes, chart: Chart, size: float, labels: int) -> None:
         borderaxespad=0.4, handlelength=0.9, handleheight=0.9, handletextpad=0.5,
         columnspacing=1.4, prop=font(size), labelcolor=INK,
     )  # fmt: skip
-    _clear_of_numbers(axes, size, max(len(text) for text in _written(axes)))
+    clear_of_numbers(axes, size, max(len(text) for text in _written(axes)))
 
 
 def _written(axes: Axes) -> list[str]:
     return [label.get_text() for label in axes.get_yticklabels()]
 
 
-def _clear_of_numbers(axes: Axes, size: float, letters: int) -> None:
-    """Make room at the left for the scale, and above for the legend."""
+def clear_of_numbers(
+    axes: Axes, size: float, letters: int, *, above: bool = True
+) -> None:
+    """Make room at the left for the scale, and *above* for the legend."""
     wide, tall = _inches(axes)
     left = (letters * size * 0.55 + 6) / 72 / wide
-    above = size * 1.9 / 72 / tall
+    legend = size * 1.9 / 72 / tall if above else 0
     box = axes.get_position()
-    axes.set_position((box.x0 + left, box.y0, box.width - left, box.height - above))
+    axes.set_position((box.x0 + left, box.y0, box.width - left, box.height - legend))
 
 
 def _inches(axes: Axes) -> tuple[float, float]:
@@ -160,7 +184,7 @@ def _rows(axes: Axes, chart: Chart, size: float) -> None:
         textwrap.shorten(bar.label, LABEL_CHARACTERS, placeholder="…") for bar in bars
     ]
     left = max(map(len, names)) * size * 0.49 + 8
-    room = _beside_names(axes, left)
+    room = beside_names(axes, left)
     said = [_told(chart, bar) for bar in bars]
     for place, bar in enumerate(bars):
         [part] = bar.parts
@@ -183,7 +207,7 @@ def _told(chart: Chart, bar: Bar) -> str:
     return chart.figure.said(bar.total) + (f"  ({rate})" if rate else "")
 
 
-def _beside_names(axes: Axes, points: float) -> float:
+def beside_names(axes: Axes, points: float) -> float:
     """Make room at the left for the names of the rows; the points that remain."""
     wide, _tall = _inches(axes)
     left = points / 72 / wide

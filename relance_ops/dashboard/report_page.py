@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
@@ -59,15 +60,25 @@ def report_pdf(
     heading: Heading, overview: Overview, charts: Mapping[str, Chart]
 ) -> bytes:
     """The figures of *overview* and the main charts, as a PDF of one page."""
-    sheet = Figure(figsize=(WIDTH / INCH, HEIGHT / INCH))
+    sheet = blank()
     _head(sheet, heading, overview)
     for place, figure in enumerate(figures.TOTALS):
         _number(sheet, figure, overview, place)
     for key, where in PLACES.items():
         _chart(sheet, charts[key], where, LABELS.get(key, 1))
     _foot(sheet, heading)
-    written = io.BytesIO()
     title = _("Relances, {period}").format(period=figures.period_words(overview.period))
+    return as_pdf(sheet, title, heading)
+
+
+def blank() -> Figure:
+    """An empty sheet of A4."""
+    return Figure(figsize=(WIDTH / INCH, HEIGHT / INCH))
+
+
+def as_pdf(sheet: Figure, title: str, heading: Heading) -> bytes:
+    """*sheet* as a file."""
+    written = io.BytesIO()
     made = datetime.combine(heading.on, datetime.min.time())
     sheet.savefig(
         written,
@@ -84,11 +95,11 @@ def report_pdf(
 
 def _head(sheet: Figure, heading: Heading, overview: Overview) -> None:
     title = figures.period_title(overview.period)
-    _write(sheet, (LEFT, 20), heading.clinic, Type(11, "bold", BLUE))
-    _write(sheet, (RIGHT, 20), _("Relances"), Type(11), align="right")
-    _write(sheet, (LEFT, 31), title, Type(21, "bold", INK))
-    _write(sheet, (LEFT, 38), compared_with(overview), Type(9))
-    _rule(sheet, 43)
+    write(sheet, (LEFT, 20), heading.clinic, Type(11, "bold", BLUE))
+    write(sheet, (RIGHT, 20), _("Relances"), Type(11), align="right")
+    write(sheet, (LEFT, 31), title, Type(21, "bold", INK))
+    write(sheet, (LEFT, 38), compared_with(overview), Type(9))
+    rule(sheet, 43)
 
 
 def _number(
@@ -98,42 +109,47 @@ def _number(
     x = LEFT + place % 4 * (RIGHT - LEFT) / 4
     y = 51 + place // 4 * 24
     said = figure.said(value(figure, overview.now))
-    _write(sheet, (x, y), figure.title, Type(9))
-    _write(sheet, (x, y + 7.5), said, Type(18, "bold", INK))
+    write(sheet, (x, y), figure.title, Type(9))
+    write(sheet, (x, y + 7.5), said, Type(18, "bold", INK))
     for line, (words, then) in enumerate(changes(figure, overview)):
-        _write(sheet, (x, y + 12 + line * 3.6), f"{words} ({then})", Type(7.4))
+        write(sheet, (x, y + 12 + line * 3.6), f"{words} ({then})", Type(7.4))
 
 
 def _chart(
     sheet: Figure, chart: Chart, where: tuple[float, float, float, float], labels: int
 ) -> None:
     x, y, wide, tall = where
-    _write(sheet, (x, y), chart.title, Type(11.5, "bold", INK))
+    write(sheet, (x, y), chart.title, Type(11.5, "bold", INK))
     if chart.is_empty:
-        _write(sheet, (x, y + 9), chart.nothing, Type(9))
+        write(sheet, (x, y + 9), chart.nothing, Type(9))
         return
-    bottom = 1 - (y + 3 + tall) / HEIGHT
-    axes = sheet.add_axes((x / WIDTH, bottom, wide / WIDTH, tall / HEIGHT))
-    draw(axes, chart, size=8, labels=labels)
+    draw(axes_at(sheet, (x, y + 3, wide, tall)), chart, size=8, labels=labels)
+
+
+def axes_at(sheet: Figure, where: tuple[float, float, float, float]) -> Axes:
+    """Axes that many millimetres from the left and the top, so wide and so tall."""
+    x, y, wide, tall = where
+    bottom = 1 - (y + tall) / HEIGHT
+    return sheet.add_axes((x / WIDTH, bottom, wide / WIDTH, tall / HEIGHT))
 
 
 def _foot(sheet: Figure, heading: Heading) -> None:
     """What each number counts, and the day."""
-    _rule(sheet, 258)
+    rule(sheet, 258)
     half = (RIGHT - LEFT) / 2
     for column, defined in enumerate((DEFINED[:3], DEFINED[3:])):
         y = 263.0
         for figure in defined:
             words = f"{figure.title} : {figure.definition}"
             for line in textwrap.wrap(words, DEFINITION_CHARACTERS):
-                _write(sheet, (LEFT + column * half, y), line, Type(6.4))
+                write(sheet, (LEFT + column * half, y), line, Type(6.4))
                 y += 2.7
             y += 0.9
     made = _("Établi le {day}").format(day=day(heading.on, "long"))
-    _write(sheet, (RIGHT, 289), made, Type(7), align="right")
+    write(sheet, (RIGHT, 289), made, Type(7), align="right")
 
 
-def _write(
+def write(
     sheet: Figure,
     place: tuple[float, float],
     words: str,
@@ -148,7 +164,8 @@ def _write(
     )  # fmt: skip
 
 
-def _rule(sheet: Figure, y: float) -> None:
+def rule(sheet: Figure, y: float) -> None:
+    """A line across, that many millimetres from the top."""
     height = 1 - y / HEIGHT
     line = Line2D([LEFT / WIDTH, RIGHT / WIDTH], [height, height])
     line.set(color=GRID, linewidth=0.8)

@@ -8,7 +8,8 @@ import pytest
 
 from relance_ops.dashboard.page import Page, Session
 from relance_ops.dashboard.pages.forms import FormsTab
-from relance_ops.dashboard.pages.when import Tab, WhenPage
+from relance_ops.dashboard.pages.when import WhenPage
+from relance_ops.dashboard.tabbed import Tab
 from relance_ops.errors import ForbiddenError
 from relance_ops.model import Form
 from relance_ops.reach import MagicButton

@@ -9,7 +9,7 @@ export function render({ model }) {
     if (pressed) sheet.querySelector(`button[data-do="${pressed}"]`)?.focus();
   };
   const close = (event) => {
-    for (const open of sheet.querySelectorAll("details[open]")) {
+    for (const open of sheet.querySelectorAll("details.meaning[open]")) {
       if (event.key === "Escape" || !event.composedPath().includes(open)) open.open = false;
     }
   };

@@ -112,8 +112,8 @@ class StatisticsPage(Page):
             self.cut(Grain(what))
         elif what == figure_sheets.CSV:
             self._give(key, "csv", figure_files.chart_csv(chart))
-        elif what == figure_sheets.PNG:
-            afterwards(lambda: _image(chart), partial(self._give, key, "png"))
+        elif what in (figure_sheets.PNG, figure_sheets.PDF):
+            afterwards(lambda: _image(chart, what), partial(self._give, key, what))
         elif what == figure_sheets.ROWS:
             self.rows.show(chart.title, self._counted_by(key))
         else:
@@ -137,13 +137,8 @@ class StatisticsPage(Page):
         )
 
     def _give(self, key: str, ending: str, content: bytes) -> None:
-        media = {
-            "csv": figure_files.CSV_MEDIA,
-            "png": figure_files.PNG_MEDIA,
-            "pdf": figure_files.PDF_MEDIA,
-        }[ending]
         name = figure_files.file_name(key, self.shown, ending)
-        self.download.give(name, content, media)
+        self.download.give(name, content, figure_files.MEDIA[ending])
 
     def _counted_by(self, key: str) -> Slice:
         """The deliveries that a figure counts."""
@@ -169,10 +164,12 @@ class StatisticsPage(Page):
         return self.layout
 
 
-def _image(chart: Chart) -> bytes:
-    from relance_ops.dashboard.printed import chart_png  # noqa: PLC0415  # a slow import
+def _image(chart: Chart, ending: str) -> bytes:
+    from relance_ops.dashboard.printed import (  # noqa: PLC0415  # a slow import
+        chart_image,
+    )
 
-    return chart_png(chart)
+    return chart_image(chart, ending)
 
 
 def _report(

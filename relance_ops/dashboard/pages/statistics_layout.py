@@ -22,7 +22,6 @@ from relance_ops.dashboard.components import (
     text,
 )
 from relance_ops.dashboard.sheet import Sheet
-from relance_ops.errors import NotFoundError
 from relance_ops.i18n import _
 from relance_ops.periods import Span
 
@@ -139,14 +138,7 @@ class StatisticsLayout(pn.viewable.Viewer):
         Raises:
             NotFoundError: It is not there, or no more.
         """
-        pieces = self._drawn[key].pieces
-        if not what.isdecimal() or int(what) >= len(pieces):
-            raise NotFoundError(
-                _(
-                    "Ce chiffre n'est plus affiché : rechargez la page, puis recommencez."
-                )
-            )
-        return pieces[int(what)]
+        return self._drawn[key].piece(what)
 
     def _show(self, key: str) -> None:
         grain = self._page.grain if key in CUT else None

@@ -1,0 +1,89 @@
+"""« Les 12 semaines à venir »: what would leave, and cost, with what that assumes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import panel as pn
+import panel_material_ui as pmui
+import param
+
+from relance_ops import clinic_figures
+from relance_ops.dashboard import figure_cards, forecast
+from relance_ops.dashboard.afterwards import afterwards
+from relance_ops.dashboard.components import plain
+from relance_ops.dashboard.forecast import Forecast
+from relance_ops.dashboard.page import Page
+from relance_ops.dashboard.pages.statistics_cards import Cards, Place, Tile
+from relance_ops.dashboard.sheet import Sheet
+from relance_ops.i18n import _, day, number
+from relance_ops.wording import money
+
+PLACES = (
+    Place(clinic_figures.COMING_VOLUMES, 372, is_wide=True),
+    Place(clinic_figures.COMING_SHARES, 372),
+    Place(clinic_figures.COMING_COSTS, 372, is_wide=True),
+)
+NOTE_PIXELS = 372
+
+
+class ComingTab(Page):
+    """Twelve weeks of deliveries and their cost, by channel."""
+
+    found: Forecast | None = param.Parameter(
+        default=None, doc="None while it is being counted."
+    )
+
+    def __init__(self, **parameters: Any) -> None:
+        super().__init__(**parameters)
+        self.assumed = Sheet(
+            told=lambda _what: None, html=_assumptions(()), min_height=NOTE_PIXELS
+        )
+        self.cards = Cards(
+            self.session, clinic_figures.COMING_TILES, PLACES, after=[self.assumed]
+        )
+        self.load()
+
+    def load(self) -> None:
+        """Read again: what has just left will not leave."""
+        today = self.practice.today()
+        afterwards(lambda: forecast.read(self.practice, today), self.show)
+
+    def show(self, found: Forecast) -> None:
+        """Show what was counted."""
+        self.found = found
+        behind = found.reminders
+        cards = {
+            key: figure_cards.of_chart(chart, behind)
+            for key, chart in found.charts().items()
+        }
+        self.cards.show(found.period, tiles(found), cards)
+        self.assumed.html = _assumptions(found.simulation.assumptions())
+
+    def __panel__(self) -> pn.viewable.Viewable:
+        return pmui.Column(self.cards, sizing_mode="stretch_width", margin=0)
+
+
+def tiles(found: Forecast) -> tuple[Tile, ...]:
+    """The four numbers."""
+    totals, behind = found.simulation.totals(), found.reminders
+    counted = (
+        sum(totals.deliveries.values()), totals.reminders, totals.clients,
+        totals.cost_cents,
+    )  # fmt: skip
+    until = _("d'ici le {day}").format(day=day(found.period.until))
+    return tuple(
+        Tile(
+            figure, money(n) if figure.is_money else number(n), behind, (plain(until),)
+        )
+        for figure, n in zip(clinic_figures.COMING_TILES, counted, strict=True)
+    )
+
+
+def _assumptions(sentences: tuple[str, ...]) -> str:
+    title = plain(_("Ce que cela suppose"))
+    items = "".join(f"<li>{plain(sentence)}</li>" for sentence in sentences)
+    return (
+        f'<section class="card"><div class="head"><h3>{title}</h3></div>'
+        f'<ul class="assumed">{items}</ul></section>'
+    )

@@ -1,0 +1,81 @@
+"""« Retards et oublis »: who is late, by how much, and whom the rules forget."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import panel as pn
+import panel_material_ui as pmui
+import param
+
+from relance_ops import clinic_figures
+from relance_ops.dashboard import figure_cards, missed
+from relance_ops.dashboard.afterwards import afterwards
+from relance_ops.dashboard.chart_values import Behind
+from relance_ops.dashboard.components import plain
+from relance_ops.dashboard.missed import Missed
+from relance_ops.dashboard.page import Page
+from relance_ops.dashboard.pages.statistics_cards import Cards, Place, Tile
+from relance_ops.i18n import _, day, number
+from relance_ops.periods import Period
+
+PLACES = (
+    Place(clinic_figures.LATE_SINCE, 372, is_wide=True),
+    Place(clinic_figures.LATE_CATEGORIES, 372),
+    Place(clinic_figures.FORGOTTEN_WHY, 230),
+    Place(clinic_figures.FORGOTTEN_SPECIES, 230),
+    Place(clinic_figures.FORGOTTEN_ACTS, 230),
+)
+
+
+class MissedTab(Page):
+    """What animals did not come for, and those that nothing will bring back."""
+
+    found: Missed | None = param.Parameter(
+        default=None, doc="None while it is being counted."
+    )
+
+    def __init__(self, **parameters: Any) -> None:
+        super().__init__(**parameters)
+        self.cards = Cards(self.session, clinic_figures.MISSED_TILES, PLACES)
+        self.load()
+
+    def load(self) -> None:
+        """Read again: something changed, here or elsewhere."""
+        today = self.practice.today()
+        afterwards(lambda: missed.read(self.practice.statistics, today), self.show)
+
+    def show(self, found: Missed) -> None:
+        """Show what was counted."""
+        self.found = found
+        late, lost = found.late(), missed.lost_facts(found.forgotten)
+        behind: dict[str, Behind] = {
+            key: late if key.startswith("late") else lost for key in found.charts()
+        }
+        cards = {
+            key: figure_cards.of_chart(chart, behind[key])
+            for key, chart in found.charts().items()
+        }
+        self.cards.show(Period(found.on, found.on), tiles(found), cards)
+
+    def __panel__(self) -> pn.viewable.Viewable:
+        return pmui.Column(self.cards, sizing_mode="stretch_width", margin=0)
+
+
+def tiles(found: Missed) -> tuple[Tile, ...]:
+    """The four numbers."""
+    late, new = found.late(), found.late(within=missed.NEW_DAYS)
+    lost = missed.lost_facts(found.forgotten)
+    counted = (
+        (found.late_animals, late),
+        (late.count, late),
+        (new.count, new),
+        (lost.count, lost),
+    )
+    as_of = plain(_("au {day}").format(day=day(found.on)))
+    return tuple(
+        Tile(figure, number(n), behind, (as_of,))
+        for figure, (n, behind) in zip(
+            clinic_figures.MISSED_TILES, counted, strict=True
+        )
+    )
