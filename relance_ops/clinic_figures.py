@@ -104,15 +104,18 @@ LATE_ANIMALS = Figure(
         "n'a pas été fait à sa date, relancé ou non."
     ),
 )
-LATE_ACTS = Figure(
-    "late_acts",
-    N_("Actes en retard"),
-    N_("Ce que ces animaux devaient faire ; un animal peut en avoir plusieurs."),
-)
 LATE_NEW = Figure(
     "late_new",
-    N_("En retard depuis moins de 3 mois"),
-    N_("Ceux de ces actes dont la date est passée depuis 91 jours au plus."),
+    N_("En retard depuis peu"),
+    N_("Les actes dont la date est passée depuis 91 jours au plus."),
+)
+LATE_OLD = Figure(
+    "late_old",
+    N_("En retard depuis longtemps"),
+    N_(
+        "Les actes dont la date est passée depuis plus de deux ans : souvent des animaux que "
+        "la clinique ne suit plus ; les graphiques ne les montrent pas."
+    ),
 )
 FORGOTTEN = Figure(
     "forgotten",
@@ -122,17 +125,20 @@ FORGOTTEN = Figure(
         "ni leurs actes, ni leur âge ne donnent de date à laquelle une règle répond."
     ),
 )
-MISSED_TILES = (LATE_ANIMALS, LATE_ACTS, LATE_NEW, FORGOTTEN)
+MISSED_TILES = (LATE_ANIMALS, LATE_NEW, LATE_OLD, FORGOTTEN)
 
 LATE_SINCE = Figure(
     "late_since",
     N_("En retard, depuis quand"),
-    N_("Les actes en retard, selon le temps passé depuis leur date et leur catégorie."),
+    N_(
+        "Les actes en retard depuis deux ans au plus, selon le temps passé depuis leur date "
+        "et leur catégorie."
+    ),
 )
 LATE_CATEGORIES = Figure(
     "late_categories",
     N_("En retard, par catégorie"),
-    N_("Les actes en retard, selon leur catégorie."),
+    N_("Les actes en retard depuis deux ans au plus, selon leur catégorie."),
 )
 FORGOTTEN_WHY = Figure(
     "forgotten_why",
@@ -192,7 +198,7 @@ COMING_COSTS = Figure(
 )
 COMING_SHARES = Figure(
     "coming_shares",
-    N_("Sous quelle forme, d'ici douze semaines"),
+    N_("Sous quelle forme"),
     N_("La part des emails, SMS, lettres et cartes dans les envois attendus."),
 )
 COMING_CARDS = (COMING_VOLUMES, COMING_SHARES, COMING_COSTS)

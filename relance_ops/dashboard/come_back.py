@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from babel.numbers import format_percent
-
-from relance_ops import clinic_figures, wording
-from relance_ops.dashboard.chart_values import Fact, Facts
-from relance_ops.dashboard.components import kind_words
+from relance_ops import clinic_figures
+from relance_ops.dashboard.chart_values import Facts
+from relance_ops.dashboard.return_words import facts, group_words, percent
 from relance_ops.dashboard.theme import COLOURS
 from relance_ops.figures import Figure
-from relance_ops.i18n import _, day, language, month, number
+from relance_ops.i18n import _, month, number
 from relance_ops.model import Kind
 from relance_ops.periods import Grain, Period, following
-from relance_ops.record_words import species_word
 from relance_ops.returns import (
     HORIZON_DAYS,
     Cut,
-    Outcome,
     Returns,
     cohorts_of,
     curves_of,
@@ -52,6 +47,7 @@ class Rate:
     """One group of reminders, and how much of it came back.
 
     Attributes:
+        label: Its name in short, under a point.
         reminders: Those that were not too late.
         share, low, high: NaN where nobody was followed.
         cents: Cost per return; None without a return.
@@ -71,6 +67,7 @@ class Rate:
     behind: Facts
     colour: str = BLUE
     revenue_cents: int | None = None
+    label: str = ""
 
     @property
     def percent(self) -> str:
@@ -220,6 +217,7 @@ class ComeBack:
             behind=facts(members[members["followed"]]),
             colour=_colour(by, row["cohort"]),
             revenue_cents=None if revenue is None else round(revenue),
+            label=month(row["cohort"].date()) if by is Cut.MONTH else "",
         )
 
 
@@ -240,80 +238,6 @@ def read(returns: Returns, month: date, on: date) -> ComeBack:
 def whole_month(first: date) -> Period:
     """The month that begins on *first*."""
     return Period(first, following(first, Grain.MONTH) - timedelta(days=1), 1)
-
-
-def facts(found: pd.DataFrame) -> Facts:
-    """The reminders of *found* as lines, the latest first."""
-    head = (
-        ("labels", _("Acte")),
-        ("step", _("Relance")),
-        ("day", _("Envoyée le")),
-        ("by", _("Forme")),
-        ("state", _("Ce qui a suivi")),
-    )
-    return Facts(head, len(found), partial(_facts, found))
-
-
-def _facts(found: pd.DataFrame) -> tuple[Fact, ...]:
-    return tuple(
-        Fact(
-            row["client_id"],
-            row["animal_id"],
-            (
-                row["label"],
-                wording.nth_reminder(row["step"]),
-                day(row["left_on"].date()),
-                channel_words(row["channels"]),
-                _outcome(row),
-            ),
-        )
-        for row in found.sort_values("left_on", ascending=False).to_dict("records")
-    )
-
-
-def _outcome(row: Mapping[Any, Any]) -> str:
-    said: dict[str, Callable[[], str]] = {
-        Outcome.RETURNED: lambda: _("Revenu après {n} j").format(n=row["days"]),
-        Outcome.NEXT: lambda: _("Relancé de nouveau"),
-        Outcome.GONE: lambda: _("Décédé ou parti"),
-        Outcome.AWAITED: lambda: _("Attendu"),
-        Outcome.TOO_LATE: lambda: _("Déjà fait"),
-    }
-    return said[Outcome(row["outcome"])]()
-
-
-def channel_words(channels: str) -> str:
-    """The forms of a reminder: "Emails + Lettres"."""
-    return " + ".join(kind_words(Kind(one)) for one in channels.split("|"))
-
-
-def group_words(by: Cut, cohort: Any) -> str:
-    """A group in the user's words."""
-    if by is Cut.MONTH:
-        return f"{month(cohort.date())} {cohort.year}"
-    if by is Cut.STEP:
-        return _("{nth} relance").format(nth=wording.nth_reminder(int(cohort)))
-    if by is Cut.CHANNEL:
-        return channel_words(str(cohort))
-    if by is Cut.SPECIES:
-        return species_word(str(cohort)).capitalize()
-    if by is Cut.AGE:
-        return _age(str(cohort))
-    return str(cohort) or _("Sans catégorie")
-
-
-def _age(band: str) -> str:
-    return {
-        "0": _("Moins d'un an"),
-        "1-6": _("1 à 6 ans"),
-        "7-9": _("7 à 9 ans"),
-        "10+": _("10 ans et plus"),
-    }.get(band, _("Âge inconnu"))
-
-
-def percent(rate: float) -> str:
-    """A share as the user writes it, without decimals."""
-    return format_percent(rate, locale=language())
 
 
 def _colour(by: Cut, cohort: object) -> str:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from relance_ops import clinic_figures, figures, wording
 from relance_ops.dashboard.chart_values import Bar, Chart, Fact, Facts, Part, Shape
-from relance_ops.dashboard.come_back import channel_words
 from relance_ops.dashboard.components import kind_words
+from relance_ops.dashboard.return_words import channel_words
 from relance_ops.dashboard.theme import COLOURS
 from relance_ops.figures import Figure
 from relance_ops.i18n import _, day

@@ -22,9 +22,9 @@ BLUE = "#1565c0"
 # Readable on white, and apart for the usual colour blindness; the last is all others.
 COLOURS = ("#1565c0", "#a85b00", "#2e7d32", "#ad1457", "#5e4db2", "#6b7783")
 
-NEW_DAYS = 91
-# Days late at most; the last has no end.
-LATENESS = (30, NEW_DAYS, 182, 365, 730)
+NEW_DAYS, OLD_DAYS = 91, 730
+# Days late at most.
+LATENESS = (30, NEW_DAYS, 182, 365, OLD_DAYS)
 ACTS_SHOWN = 8
 
 
@@ -45,12 +45,25 @@ class Missed:
         """How many animals are late for something."""
         return int(self.overdue["animal_id"].nunique())
 
-    def late(self, *, within: int | None = None) -> Facts:
-        """What is late, the latest first; *within* so many days."""
-        found = self.overdue
-        return late_facts(
-            found if within is None else found[found["days_late"] <= within]
-        )
+    @property
+    def late(self) -> Facts:
+        """What is late, the latest first."""
+        return late_facts(self.overdue)
+
+    @property
+    def new(self) -> Facts:
+        """What is late since a short time."""
+        return late_facts(self.overdue[self.overdue["days_late"] <= NEW_DAYS])
+
+    @property
+    def old(self) -> Facts:
+        """What is late since so long that no picture shows it."""
+        return late_facts(self.overdue[self.overdue["days_late"] > OLD_DAYS])
+
+    @property
+    def recent(self) -> pd.DataFrame:
+        """What the pictures show."""
+        return self.overdue[self.overdue["days_late"] <= OLD_DAYS]
 
     def charts(self) -> dict[str, Chart]:
         """Every chart, by the key of its figure."""
@@ -80,7 +93,7 @@ class Missed:
     def _categories(self) -> list[tuple[str, pd.DataFrame]]:
         """The overdue by category, the most frequent first."""
         return _groups(
-            self.overdue, "category", lambda word: word or _("Sans catégorie")
+            self.recent, "category", lambda word: word or _("Sans catégorie")
         )
 
     def _forgotten(
@@ -95,11 +108,10 @@ class Missed:
         named = [(name, [name]) for name in groups[:kept]]
         if len(groups) > kept:
             named.append((_("Autres catégories"), groups[kept:]))
-        words = self.overdue["category"].where(
-            self.overdue["category"] != "", _("Sans catégorie")
-        )
+        recent = self.recent
+        words = recent["category"].where(recent["category"] != "", _("Sans catégorie"))
         bars = []
-        for label, members in _by_lateness(self.overdue):
+        for label, members in _by_lateness(recent):
             parts = tuple(
                 _part(name, members[words[members.index].isin(inside)], colour)
                 for (name, inside), colour in zip(named, COLOURS, strict=False)
@@ -183,19 +195,12 @@ def _why(reason: str) -> str:
 
 def _by_lateness(found: pd.DataFrame) -> Iterable[tuple[str, pd.DataFrame]]:
     labels = (
-        _("1 mois au plus"), _("1 à 3 mois"), _("3 à 6 mois"), _("6 à 12 mois"),
-        _("1 à 2 ans"), _("Plus de 2 ans"),
+        _("≤ 1 mois"), _("1–3 mois"), _("3–6 mois"), _("6–12 mois"), _("1–2 ans"),
     )  # fmt: skip
-    lowest = 0
-    for label, highest in zip(labels, (*LATENESS, None), strict=True):
-        beyond = found["days_late"] > lowest
-        yield (
-            label,
-            found[
-                beyond if highest is None else beyond & (found["days_late"] <= highest)
-            ],
-        )
-        lowest = highest or 0
+    limits = zip((0, *LATENESS), LATENESS, strict=False)
+    for label, (lowest, highest) in zip(labels, limits, strict=True):
+        days = found["days_late"]
+        yield label, found[(days > lowest) & (days <= highest)]
 
 
 def _groups(

@@ -44,7 +44,7 @@ HALF = (RIGHT - LEFT - 8) / 2
 MIDDLE = LEFT + HALF + 8
 
 # Where the pictures stand: left, top, width, height, in millimetres.
-MONTHS = (LEFT, 104, RIGHT - LEFT, 42)
+MONTHS = (LEFT, 104, RIGHT - LEFT, 40)
 STEPS, CHANNELS = (LEFT, 160, HALF, 34), (MIDDLE, 160, HALF, 34)
 LATE, COMING = (LEFT, 207, HALF, 38), (MIDDLE, 207, HALF, 38)
 

@@ -19,8 +19,8 @@ from relance_ops.i18n import _, number
 from relance_ops.returns import HORIZON_DAYS
 from relance_ops.wording import money
 
-FRAMES = {"wide": (820, 250), "narrow": (360, 230)}
-WIDE, TALL = FRAMES["wide"]
+CURVE_FRAMES = {"wide": (820, 310), "narrow": (360, 240)}
+WIDE, TALL = 820, 250
 LEFT, TOP, BOTTOM = 48, 12, 44
 TICK_DAYS = 30
 
@@ -33,22 +33,41 @@ def rates(found: Rates) -> Drawn:
         Piece(f"{found.figure.title} : {line.name}", line.behind)
         for line in found.lines
     )
-    html = _list(found.lines)
-    if found.figure is clinic_figures.RATE_MONTHS:
-        html = (
-            f'<div class="wide">{_months(found)}</div><div class="narrow">{html}</div>'
+    is_over_time = found.figure is clinic_figures.RATE_MONTHS
+    html = _list(found.lines, over_time=is_over_time)
+    if is_over_time:
+        pale = _(
+            "Point clair : une partie du mois est encore trop récente, le taux porte sur "
+            "l'autre."
         )
-    return Drawn(f"{html}{_foot(found)}", pieces)
+        return Drawn(
+            f'<div class="wide">{_months(found)}{_foot(pale)}</div>'
+            f'<div class="narrow">{html}</div>',
+            pieces,
+        )
+    dark = _(
+        "Trait sombre : intervalle à 95 %. Sans les relances parties depuis moins de "
+        "{days} jours."
+    )
+    return Drawn(f"{html}{_foot(dark.format(days=HORIZON_DAYS))}", pieces)
 
 
-def _list(lines: Sequence[Rate]) -> str:
+def _list(lines: Sequence[Rate], *, over_time: bool) -> str:
     scale = 100 / top_of(lines)
-    rows = (_row(place, line, scale) for place, line in enumerate(lines))
+    rows = (
+        _row(place, line, scale, is_marked=line.too_recent and over_time)
+        for place, line in enumerate(lines)
+    )
     return f'<ul class="rates">{"".join(rows)}</ul>'
 
 
-def _row(place: int, line: Rate, scale: float) -> str:
-    marked = f'<span class="recent">{_("trop récent")}</span>' if _is_pale(line) else ""
+def _row(place: int, line: Rate, scale: float, *, is_marked: bool) -> str:
+    """*is_marked*: a month is young as a whole; other groups all have young members."""
+    marked = (
+        f'<span class="recent">{plain(_("trop récent"))}</span>'
+        if is_marked or not line.followed
+        else ""
+    )
     track = ""
     if line.followed:
         track = (
@@ -77,21 +96,7 @@ def said(line: Rate) -> str:
     return " · ".join(parts)
 
 
-def _is_pale(line: Rate) -> bool:
-    """Nobody of it, or only a part, has had the whole horizon: the mark of a month."""
-    return line.too_recent
-
-
-def _foot(found: Rates) -> str:
-    words = _(
-        "Trait sombre : intervalle à 95 %. Sans les relances parties depuis moins de "
-        "{days} jours."
-    ).format(days=HORIZON_DAYS)
-    if found.figure is clinic_figures.RATE_MONTHS:
-        words = _(
-            "Point clair : une partie du mois est encore trop récente, le taux porte sur "
-            "l'autre."
-        )
+def _foot(words: str) -> str:
     return f'<p class="foot">{plain(words)}</p>'
 
 
@@ -105,6 +110,7 @@ def _months(found: Rates) -> str:
         f'<svg viewBox="0 0 {WIDE} {TALL}" role="img" width="100%" '
         f'aria-label="{plain(f"{found.figure.title} : {aloud}")}">',
         *_levels(top, (WIDE, TALL)),
+        f'<text class="n" x="0" y="{TALL - 7}">{plain(_("suivies"))}</text>',
     ]
     for place, line in enumerate(lines):
         x = LEFT + (place + 0.5) * room
@@ -114,7 +120,7 @@ def _months(found: Rates) -> str:
 
 def _month(place: int, line: Rate, x: float, room: float, top: float) -> str:
     label = (
-        f'<text x="{x:.1f}" y="{TALL - 24}" text-anchor="middle">{plain(line.name[:-5])}'
+        f'<text x="{x:.1f}" y="{TALL - 24}" text-anchor="middle">{plain(line.label)}'
         f'</text><text class="n" x="{x:.1f}" y="{TALL - 7}" text-anchor="middle">'
         f"{number(line.followed)}</text>"
     )
@@ -149,21 +155,22 @@ def curve(found: Curve) -> Drawn:
         return Drawn(_nothing())
     drawn = (
         f'<div class="{name}">{_curve(found, frame)}</div>'
-        for name, frame in FRAMES.items()
+        for name, frame in CURVE_FRAMES.items()
     )
     words = _(
-        "{n} relances ; bande à 95 %. Trait pointillé : {days} jours, l'horizon des taux."
-    ).format(n=number(found.reminders), days=HORIZON_DAYS)
-    return Drawn(f'{"".join(drawn)}<p class="foot">{plain(words)}</p>')
+        "{n} relances, bande à 95 %. À {days} jours (trait pointillé) : {rate}."
+    ).format(
+        n=number(found.reminders), days=HORIZON_DAYS, rate=curve_words(found)
+    )  # fmt: skip
+    return Drawn(f"{''.join(drawn)}{_foot(words)}")
 
 
 def curve_words(found: Curve) -> str:
-    """The curve in a sentence: "41 % revenus en 60 jours (40 à 42 %)"."""
+    """The curve at the horizon: "41 % revenus (40 à 42 %)"."""
     share, low, high = found.by(HORIZON_DAYS)
-    return _("{share} revenus en {days} jours ({low} à {high})").format(
-        share=percent(share), days=HORIZON_DAYS, low=number(round(100 * low)),
-        high=percent(high),
-    )  # fmt: skip
+    return _("{share} revenus ({low} à {high})").format(
+        share=percent(share), low=number(round(100 * low)), high=percent(high)
+    )
 
 
 def _curve(found: Curve, frame: tuple[int, int]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from matplotlib.axes import Axes
 
 from relance_ops import clinic_figures
-from relance_ops.dashboard.come_back import BLUE, CURVE_DAYS, Curve, Rates, percent
+from relance_ops.dashboard.come_back import BLUE, CURVE_DAYS, Curve, Rates
 from relance_ops.dashboard.printed import (
     GRID,
     INK,
@@ -15,6 +15,7 @@ from relance_ops.dashboard.printed import (
     font,
     image,
 )
+from relance_ops.dashboard.return_words import percent
 from relance_ops.dashboard.returns_drawn import (
     TICK_DAYS,
     ceiling,
@@ -68,7 +69,7 @@ def _months(axes: Axes, found: Rates, size: float) -> None:
             markerfacecolor="white" if line.too_recent else BLUE,
         )  # fmt: skip
     axes.set_xlim(-0.6, len(found.lines) - 0.4)
-    names = [f"{line.name[:-5]}\n{number(line.followed)}" for line in found.lines]
+    names = [f"{line.label}\n{number(line.followed)}" for line in found.lines]
     axes.set_xticks(range(len(names)), names, fontproperties=font(size * 0.9))
     _levels(axes, top_of(found.lines), size)
 

@@ -26,7 +26,7 @@ from relance_ops.i18n import _
 from relance_ops.periods import Period
 
 # What a tile takes with two lines below its number.
-TILE_PIXELS = 132
+TILE_PIXELS = 138
 
 
 @dataclass(frozen=True, slots=True)

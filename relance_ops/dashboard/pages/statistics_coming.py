@@ -20,11 +20,11 @@ from relance_ops.i18n import _, day, number
 from relance_ops.wording import money
 
 PLACES = (
-    Place(clinic_figures.COMING_VOLUMES, 372, is_wide=True),
-    Place(clinic_figures.COMING_SHARES, 372),
-    Place(clinic_figures.COMING_COSTS, 372, is_wide=True),
+    Place(clinic_figures.COMING_VOLUMES, 352, is_wide=True),
+    Place(clinic_figures.COMING_SHARES, 352),
+    Place(clinic_figures.COMING_COSTS, 352, is_wide=True),
 )
-NOTE_PIXELS = 372
+NOTE_PIXELS = 352
 
 
 class ComingTab(Page):
@@ -72,11 +72,18 @@ def tiles(found: Forecast) -> tuple[Tile, ...]:
         totals.cost_cents,
     )  # fmt: skip
     until = _("d'ici le {day}").format(day=day(found.period.until))
+    parts = _("{n} parties de SMS").format(n=number(totals.sms_parts))
+    each = _("{cost} par relance").format(
+        cost=money(round(totals.cost_cents / max(totals.reminders, 1)))
+    )
+    said = (until, parts, until, each)
     return tuple(
         Tile(
-            figure, money(n) if figure.is_money else number(n), behind, (plain(until),)
+            figure, money(n) if figure.is_money else number(n), behind, (plain(words),)
         )
-        for figure, n in zip(clinic_figures.COMING_TILES, counted, strict=True)
+        for figure, n, words in zip(
+            clinic_figures.COMING_TILES, counted, said, strict=True
+        )
     )
 
 

@@ -16,12 +16,12 @@ from relance_ops.dashboard.components import plain
 from relance_ops.dashboard.missed import Missed
 from relance_ops.dashboard.page import Page
 from relance_ops.dashboard.pages.statistics_cards import Cards, Place, Tile
-from relance_ops.i18n import _, day, number
+from relance_ops.i18n import _, day, ngettext, number
 from relance_ops.periods import Period
 
 PLACES = (
-    Place(clinic_figures.LATE_SINCE, 372, is_wide=True),
-    Place(clinic_figures.LATE_CATEGORIES, 372),
+    Place(clinic_figures.LATE_SINCE, 352, is_wide=True),
+    Place(clinic_figures.LATE_CATEGORIES, 352),
     Place(clinic_figures.FORGOTTEN_WHY, 230),
     Place(clinic_figures.FORGOTTEN_SPECIES, 230),
     Place(clinic_figures.FORGOTTEN_ACTS, 230),
@@ -48,7 +48,7 @@ class MissedTab(Page):
     def show(self, found: Missed) -> None:
         """Show what was counted."""
         self.found = found
-        late, lost = found.late(), missed.lost_facts(found.forgotten)
+        late, lost = found.late, missed.lost_facts(found.forgotten)
         behind: dict[str, Behind] = {
             key: late if key.startswith("late") else lost for key in found.charts()
         }
@@ -64,18 +64,18 @@ class MissedTab(Page):
 
 def tiles(found: Missed) -> tuple[Tile, ...]:
     """The four numbers."""
-    late, new = found.late(), found.late(within=missed.NEW_DAYS)
     lost = missed.lost_facts(found.forgotten)
-    counted = (
-        (found.late_animals, late),
-        (late.count, late),
-        (new.count, new),
-        (lost.count, lost),
-    )
     as_of = plain(_("au {day}").format(day=day(found.on)))
+    acts = ngettext("{n} acte attendu", "{n} actes attendus", found.late.count)
+    counted = (
+        (found.late_animals, found.late, acts.format(n=number(found.late.count))),
+        (found.new.count, found.new, _("moins de 3 mois")),
+        (found.old.count, found.old, _("plus de 2 ans")),
+        (lost.count, lost, _("aucune règle ne les rappelle")),
+    )
     return tuple(
-        Tile(figure, number(n), behind, (as_of,))
-        for figure, (n, behind) in zip(
+        Tile(figure, number(n), behind, (plain(words), as_of))
+        for figure, (n, behind, words) in zip(
             clinic_figures.MISSED_TILES, counted, strict=True
         )
     )

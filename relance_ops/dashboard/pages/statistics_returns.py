@@ -11,10 +11,10 @@ import panel_material_ui as pmui
 import param
 
 from relance_ops import clinic_figures, figures
-from relance_ops.dashboard import come_back, figure_cards
+from relance_ops.dashboard import come_back, figure_cards, return_words
 from relance_ops.dashboard.afterwards import afterwards
 from relance_ops.dashboard.come_back import CUTS, ComeBack
-from relance_ops.dashboard.components import answering, plain, small_button
+from relance_ops.dashboard.components import answering, notify, plain, small_button
 from relance_ops.dashboard.figure_cards import FigureCard
 from relance_ops.dashboard.figure_files import MEDIA, file_name
 from relance_ops.dashboard.page import Page
@@ -27,10 +27,10 @@ from relance_ops.returns import DEFINITIONS
 from relance_ops.wording import money
 
 PLACES = (
-    Place(clinic_figures.RATE_MONTHS, 372, is_wide=True),
-    Place(clinic_figures.RATE_STEPS, 372),
-    Place(clinic_figures.RATE_CHANNELS, 372),
-    Place(clinic_figures.CURVE, 372, is_wide=True),
+    Place(clinic_figures.RATE_MONTHS, 352, is_wide=True),
+    Place(clinic_figures.RATE_STEPS, 352),
+    Place(clinic_figures.RATE_CHANNELS, 352),
+    Place(clinic_figures.CURVE, 352, is_wide=True),
     Place(clinic_figures.RATE_CATEGORIES, 420),
     Place(clinic_figures.RATE_SPECIES, 420),
     Place(clinic_figures.RATE_AGES, 420),
@@ -73,6 +73,7 @@ class ReturnsTab(Page):
     def save_report(self) -> None:
         """The month on one page, to be printed: all four tabs in short."""
         practice, month, today = self.practice, self.month, self.practice.today()
+        notify(_("Le bilan se prépare : il arrive dans quelques secondes."), "info")
         afterwards(
             lambda: _report(practice, month, today),
             partial(self._give, come_back.whole_month(month)),
@@ -120,7 +121,7 @@ def _months(today: date) -> pmui.Select:
 
 def cards(found: ComeBack) -> dict[str, FigureCard]:
     """Every card, by the key of its figure."""
-    behind = come_back.facts(found.reminders[found.reminders["followed"]])
+    behind = return_words.facts(found.reminders[found.reminders["followed"]])
     made = [figure_cards.of_rates(found.rates(figure), behind) for figure in CUTS]
     made.append(figure_cards.of_curve(found.curve))
     return {card.figure.key: card for card in made}
@@ -130,14 +131,16 @@ def tiles(found: ComeBack) -> tuple[Tile, ...]:
     """The four numbers."""
     whole, came, recent = found.whole, found.returned(found.month), found.recent
     before = found.returned(found.month.before).count
-    spoken = figures.period_words(found.month.before)
     compared = figures.change(came.count, before, figures.BEFORE)
     year = figures.period_words(found.year)
     spent = "–" if whole.cents is None else money(whole.cents)
     return (
         Tile(
             clinic_figures.MONTH_RETURNS, number(came.count), came,
-            (f"{plain(compared)} <span>({number(before)}, {plain(spoken)})</span>",),
+            (
+                f"{plain(compared)} <span>({number(before)})</span>",
+                plain(figures.period_words(found.month.before)),
+            ),
         ),
         Tile(
             clinic_figures.RATE, plain(whole.percent), whole.behind,
