@@ -12,9 +12,9 @@ from relance_ops.dashboard.come_back import (
     Curve,
     Rate,
     Rates,
-    percent,
 )
 from relance_ops.dashboard.components import plain
+from relance_ops.dashboard.return_words import percent
 from relance_ops.i18n import _, number
 from relance_ops.returns import HORIZON_DAYS
 from relance_ops.wording import money

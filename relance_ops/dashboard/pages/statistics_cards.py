@@ -53,6 +53,20 @@ class Place:
     is_wide: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a tab shows, worked out beside the page.
+
+    Attributes:
+        period: The days that it is about, for the names of files.
+        cards: By the key of their figure.
+    """
+
+    period: Period
+    tiles: Sequence[Tile]
+    cards: Mapping[str, FigureCard]
+
+
 class Cards(pn.viewable.Viewer):
     """The tiles and cards of one tab, empty until they are shown.
 
@@ -103,19 +117,18 @@ class Cards(pn.viewable.Viewer):
             sheet = self.sheets[place.figure.key]
             sheet.html = figure_sheets.waiting_sheet(place.figure)
 
-    def show(
-        self, period: Period, tiles: Sequence[Tile], cards: Mapping[str, FigureCard]
-    ) -> None:
-        """Show the figures of *period*."""
-        self.period = period
-        self.tiles = {tile.figure.key: tile for tile in tiles}
-        self.cards = dict(cards)
+    def show(self, shown: Shown) -> None:
+        """Show these figures."""
+        self.period = shown.period
+        self.tiles = {tile.figure.key: tile for tile in shown.tiles}
+        self.cards = dict(shown.cards)
         drawn = (
-            figure_sheets.tile(tile.figure, tile.said, tile.lines) for tile in tiles
+            figure_sheets.tile(tile.figure, tile.said, tile.lines)
+            for tile in shown.tiles
         )
         with pn.io.hold():
             self.numbers.html = f'<div class="tiles">{"".join(drawn)}</div>'
-            for key, card in cards.items():
+            for key, card in shown.cards.items():
                 self.sheets[key].html = card.html
 
     def pressed_number(self, key: str) -> None:

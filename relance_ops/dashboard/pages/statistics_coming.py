@@ -12,9 +12,10 @@ from relance_ops import clinic_figures
 from relance_ops.dashboard import figure_cards, forecast
 from relance_ops.dashboard.afterwards import afterwards
 from relance_ops.dashboard.components import plain
+from relance_ops.dashboard.figure_cards import FigureCard
 from relance_ops.dashboard.forecast import Forecast
 from relance_ops.dashboard.page import Page
-from relance_ops.dashboard.pages.statistics_cards import Cards, Place, Tile
+from relance_ops.dashboard.pages.statistics_cards import Cards, Place, Shown, Tile
 from relance_ops.dashboard.sheet import Sheet
 from relance_ops.i18n import _, day, number
 from relance_ops.wording import money
@@ -46,22 +47,30 @@ class ComingTab(Page):
 
     def load(self) -> None:
         """Read again: what has just left will not leave."""
-        today = self.practice.today()
-        afterwards(lambda: forecast.read(self.practice, today), self.show)
+        practice, today = self.practice, self.practice.today()
 
-    def show(self, found: Forecast) -> None:
+        def work() -> tuple[Forecast, Shown]:
+            found = forecast.read(practice, today)
+            return found, Shown(found.period, tiles(found), cards(found))
+
+        afterwards(work, lambda told: self.show(*told))
+
+    def show(self, found: Forecast, shown: Shown) -> None:
         """Show what was counted."""
         self.found = found
-        behind = found.reminders
-        cards = {
-            key: figure_cards.of_chart(chart, behind)
-            for key, chart in found.charts().items()
-        }
-        self.cards.show(found.period, tiles(found), cards)
+        self.cards.show(shown)
         self.assumed.html = _assumptions(found.simulation.assumptions())
 
     def __panel__(self) -> pn.viewable.Viewable:
         return pmui.Column(self.cards, sizing_mode="stretch_width", margin=0)
+
+
+def cards(found: Forecast) -> dict[str, FigureCard]:
+    """Every card, by the key of its figure."""
+    return {
+        key: figure_cards.of_chart(chart, found.reminders)
+        for key, chart in found.charts().items()
+    }
 
 
 def tiles(found: Forecast) -> tuple[Tile, ...]:

@@ -11,11 +11,11 @@ import param
 from relance_ops import clinic_figures
 from relance_ops.dashboard import figure_cards, missed
 from relance_ops.dashboard.afterwards import afterwards
-from relance_ops.dashboard.chart_values import Behind
 from relance_ops.dashboard.components import plain
+from relance_ops.dashboard.figure_cards import FigureCard
 from relance_ops.dashboard.missed import Missed
 from relance_ops.dashboard.page import Page
-from relance_ops.dashboard.pages.statistics_cards import Cards, Place, Tile
+from relance_ops.dashboard.pages.statistics_cards import Cards, Place, Shown, Tile
 from relance_ops.i18n import _, day, ngettext, number
 from relance_ops.periods import Period
 
@@ -42,24 +42,30 @@ class MissedTab(Page):
 
     def load(self) -> None:
         """Read again: something changed, here or elsewhere."""
-        today = self.practice.today()
-        afterwards(lambda: missed.read(self.practice.statistics, today), self.show)
+        statistics, today = self.practice.statistics, self.practice.today()
 
-    def show(self, found: Missed) -> None:
+        def work() -> tuple[Missed, Shown]:
+            found = missed.read(statistics, today)
+            return found, Shown(Period(today, today), tiles(found), cards(found))
+
+        afterwards(work, lambda told: self.show(*told))
+
+    def show(self, found: Missed, shown: Shown) -> None:
         """Show what was counted."""
         self.found = found
-        late, lost = found.late, missed.lost_facts(found.forgotten)
-        behind: dict[str, Behind] = {
-            key: late if key.startswith("late") else lost for key in found.charts()
-        }
-        cards = {
-            key: figure_cards.of_chart(chart, behind[key])
-            for key, chart in found.charts().items()
-        }
-        self.cards.show(Period(found.on, found.on), tiles(found), cards)
+        self.cards.show(shown)
 
     def __panel__(self) -> pn.viewable.Viewable:
         return pmui.Column(self.cards, sizing_mode="stretch_width", margin=0)
+
+
+def cards(found: Missed) -> dict[str, FigureCard]:
+    """Every card, by the key of its figure."""
+    recent, lost = missed.late_facts(found.recent), missed.lost_facts(found.forgotten)
+    return {
+        key: figure_cards.of_chart(chart, recent if key.startswith("late") else lost)
+        for key, chart in found.charts().items()
+    }
 
 
 def tiles(found: Missed) -> tuple[Tile, ...]:

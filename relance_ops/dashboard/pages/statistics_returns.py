@@ -18,7 +18,7 @@ from relance_ops.dashboard.components import answering, notify, plain, small_but
 from relance_ops.dashboard.figure_cards import FigureCard
 from relance_ops.dashboard.figure_files import MEDIA, file_name
 from relance_ops.dashboard.page import Page
-from relance_ops.dashboard.pages.statistics_cards import Cards, Place, Tile
+from relance_ops.dashboard.pages.statistics_cards import Cards, Place, Shown, Tile
 from relance_ops.dashboard.sheet import Sheet
 from relance_ops.i18n import _, number
 from relance_ops.periods import Grain, Period, first_day
@@ -61,14 +61,18 @@ class ReturnsTab(Page):
     def load(self) -> None:
         """Read again: something changed, here or elsewhere."""
         returns, month, today = self.practice.returns, self.month, self.practice.today()
-        afterwards(lambda: come_back.read(returns, month, today), self.show)
 
-    def show(self, found: ComeBack) -> None:
+        def work() -> tuple[ComeBack, Shown]:
+            found = come_back.read(returns, month, today)
+            return found, Shown(found.year, tiles(found), cards(found))
+
+        afterwards(work, lambda told: self.show(*told))
+
+    def show(self, found: ComeBack, shown: Shown) -> None:
         """Show what was counted, unless another month has been chosen since."""
-        if found.month.since != self.month:
-            return
-        self.found = found
-        self.cards.show(found.year, tiles(found), cards(found))
+        if found.month.since == self.month:
+            self.found = found
+            self.cards.show(shown)
 
     def save_report(self) -> None:
         """The month on one page, to be printed: all four tabs in short."""
