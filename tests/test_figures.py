@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from relance_ops import figures
+from relance_ops import clinic_figures, figures
 from relance_ops.figures import BEFORE, YEAR_BEFORE, Figure
 from relance_ops.i18n import speaking
 from relance_ops.periods import Period
 
-PAGE = Path(__file__).parents[1] / "docs" / "figures.md"
+DOCS = Path(__file__).parents[1] / "docs"
+PAGE = DOCS / "figures.md"
 
 
 @pytest.mark.parametrize("figure", figures.EVERY, ids=lambda figure: figure.key)
@@ -20,6 +21,25 @@ def test_a_figure_has_one_definition_on_screen_and_on_paper(figure: Figure) -> N
     lines = PAGE.read_text(encoding="utf-8").splitlines()
 
     assert f"- **{figure.label}** : {figure.meaning}" in lines
+
+
+@pytest.mark.parametrize("figure", clinic_figures.EVERY, ids=lambda figure: figure.key)
+def test_a_figure_of_the_manager_has_one_definition_too(figure: Figure) -> None:
+    lines = (DOCS / "statistics.md").read_text(encoding="utf-8").splitlines()
+
+    assert f"- **{figure.label}** : {figure.meaning}" in lines
+
+
+def test_no_two_figures_share_a_key() -> None:
+    keys = [figure.key for figure in (*figures.EVERY, *clinic_figures.EVERY)]
+
+    assert len(keys) == len(set(keys))
+
+
+def test_the_page_of_the_manager_warns_of_what_a_return_is_not() -> None:
+    page = (DOCS / "statistics.md").read_text(encoding="utf-8")
+
+    assert clinic_figures.CAUTION in " ".join(page.split())
 
 
 @pytest.mark.parametrize(

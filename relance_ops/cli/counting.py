@@ -16,6 +16,7 @@ from relance_ops.cli.session import Session
 from relance_ops.cli.spoken import command, option
 from relance_ops.i18n import N_, _, number
 from relance_ops.periods import Grain, Period, between
+from relance_ops.practice import Practice
 from relance_ops.tallies import Overview, Reachable, Totals, Volume
 
 
@@ -40,6 +41,12 @@ from relance_ops.tallies import Overview, Reachable, Totals, Volume
     metavar="FILE",
     help=N_("Écrit aussi le rapport d'une page dans FILE."),
 )
+@option(
+    "--month-pdf",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help=N_("Écrit aussi le bilan du mois, d'une page, dans FILE."),
+)
 @json_option
 @click.pass_obj
 def stats(
@@ -48,10 +55,15 @@ def stats(
     since: date | None,
     until: date | None,
     pdf: Path | None,
+    month_pdf: Path | None,
     as_json: bool,
 ) -> None:
     """Show the figures of a period."""
     with session.practice() as practice:
+        if month_pdf is not None:
+            session.path(month_pdf).write_bytes(_month(practice, until))
+            said = _("Bilan écrit : {path}").format(path=session.path(month_pdf))
+            session.say(said)
         last = until or practice.today()
         overview = practice.statistics.over(between(since or last.replace(day=1), last))
         reachable = practice.statistics.reachable()
@@ -169,3 +181,12 @@ def _report(clinic: str, today: date, overview: Overview) -> bytes:
 
     grain = Grain.MONTH if overview.period.is_long else Grain.WEEK
     return report_pdf(Heading(clinic, today), overview, charts(overview, grain))
+
+
+def _month(practice: Practice, until: date | None) -> bytes:
+    """The sheet of the month of *until*, or of this one."""
+    from relance_ops.dashboard import month_report  # noqa: PLC0415  # as above
+
+    today = practice.today()
+    first = (until or today).replace(day=1)
+    return month_report.month_pdf(month_report.read(practice, first, today))

@@ -31,7 +31,7 @@ from relance_ops.dashboard.report_page import (
     write,
 )
 from relance_ops.dashboard.returns_printed import draw_rates
-from relance_ops.i18n import _, day, number
+from relance_ops.i18n import _, day, ngettext, number
 from relance_ops.practice import Practice
 from relance_ops.returns import DEFINITIONS
 from relance_ops.tallies import Overview
@@ -110,11 +110,14 @@ def numbers(month: Month) -> Sequence[Number]:
     came = month.came.returned(month.came.month).count
     before = month.came.returned(month.came.month.before).count
     coming = month.coming.simulation.totals()
+    deliveries = sum(coming.deliveries.values())
     as_of = _("au {day}").format(day=day(month.heading.on))
     return (
         Number(
             _("Relances parties"), number(left.reminders),
-            _("{n} clients").format(n=number(left.clients)),
+            ngettext("{n} client", "{n} clients", left.clients).format(
+                n=number(left.clients)
+            ),
         ),
         Number(
             _("Coût"), money(left.cost_cents),
@@ -138,7 +141,7 @@ def numbers(month: Month) -> Sequence[Number]:
         ),
         Number(
             _("Coût des 12 semaines à venir"), money(coming.cost_cents),
-            _("{n} envois").format(n=number(sum(coming.deliveries.values()))),
+            ngettext("{n} envoi", "{n} envois", deliveries).format(n=number(deliveries)),
         ),
     )  # fmt: skip
 
@@ -203,11 +206,15 @@ def _foot(sheet: Figure, month: Month) -> None:
     coming = _("À venir : {assumptions}").format(
         assumptions=" ".join(simulation.assumptions())
     )
-    recent = _(
-        "{n} relances sont encore trop récentes : elles n'entrent dans aucun taux."
-    ).format(n=number(month.came.recent.count))
+    young = month.came.recent.count
+    recent = ngettext(
+        "{n} relance est encore trop récente : elle n'entre dans aucun taux.",
+        "{n} relances sont encore trop récentes : elles n'entrent dans aucun taux.",
+        young,
+    ).format(n=number(young))
+    rate = DEFINITIONS["rate"]
     said = [
-        _(clinic_figures.CAUTION), _(DEFINITIONS["rate"]), recent,
+        _(clinic_figures.CAUTION), _(rate), recent,
         f"{clinic_figures.LATE_ANIMALS.title} : {clinic_figures.LATE_ANIMALS.definition}",
         coming,
     ]  # fmt: skip
