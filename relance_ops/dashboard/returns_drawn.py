@@ -63,10 +63,9 @@ def _list(lines: Sequence[Rate], *, over_time: bool) -> str:
 
 def _row(place: int, line: Rate, scale: float, *, is_marked: bool) -> str:
     """*is_marked*: a month is young as a whole; other groups all have young members."""
+    young = plain(_("trop récent"))
     marked = (
-        f'<span class="recent">{plain(_("trop récent"))}</span>'
-        if is_marked or not line.followed
-        else ""
+        f'<span class="recent">{young}</span>' if is_marked or not line.followed else ""
     )
     track = ""
     if line.followed:
@@ -106,11 +105,12 @@ def _months(found: Rates) -> str:
     top = top_of(lines)
     room = (WIDE - LEFT) / len(lines)
     aloud = "; ".join(f"{line.name} {line.percent}, {said(line)}" for line in lines)
+    followed = plain(_("suivies"))
     parts = [
         f'<svg viewBox="0 0 {WIDE} {TALL}" role="img" width="100%" '
         f'aria-label="{plain(f"{found.figure.title} : {aloud}")}">',
         *_levels(top, (WIDE, TALL)),
-        f'<text class="n" x="0" y="{TALL - 7}">{plain(_("suivies"))}</text>',
+        f'<text class="n" x="0" y="{TALL - 7}">{followed}</text>',
     ]
     for place, line in enumerate(lines):
         x = LEFT + (place + 0.5) * room
@@ -134,10 +134,10 @@ def _month(place: int, line: Rate, x: float, room: float, top: float) -> str:
 
 def _point(place: int, line: Rate, x: float, top: float) -> str:
     if not line.followed:
-        middle = (TOP + TALL - BOTTOM) / 2
+        middle, young = (TOP + TALL - BOTTOM) / 2, plain(_("trop récent"))
         return (
             f'<text x="{x:.1f}" y="{middle:.1f}" text-anchor="middle" data-do="{place}" '
-            f'transform="rotate(-90 {x:.1f} {middle:.1f})">{_("trop récent")}</text>'
+            f'transform="rotate(-90 {x:.1f} {middle:.1f})">{young}</text>'
         )
     low, high, y = (_y(one, top, TALL) for one in (line.low, line.high, line.share))
     fill = "#fff" if line.too_recent else BLUE
@@ -218,9 +218,10 @@ def _stairs(
 
 
 def _days(scale: float, height: int) -> list[str]:
+    words = _("{n} j")
     return [
         f'<text x="{LEFT + day * scale:.1f}" y="{height - 24}" text-anchor="middle">'
-        f"{_('{n} j').format(n=day)}</text>"
+        f"{plain(words.format(n=day))}</text>"
         for day in range(0, CURVE_DAYS + 1, 2 * TICK_DAYS)
     ]
 

@@ -83,13 +83,12 @@ def test_every_tab_fits_the_screen_and_stays_where_it_is(
         page.close()
 
 
-def test_the_keyboard_reaches_what_is_late(open_page: Open) -> None:
-    page = open_page("?page=statistiques&id=retards")
+def test_the_keyboard_reaches_what_is_to_come(open_page: Open) -> None:
+    page = open_page("?page=statistiques&id=a-venir")
     filled(page)
 
-    page.get_by_role(
-        "button", name="Voir les animaux : En retard, depuis quand"
-    ).focus()
+    page.get_by_role("button", name="Voir les animaux : Envois attendus par").focus()
     page.keyboard.press("Enter")
 
-    expect(page.get_by_role("dialog", name="En retard, depuis quand")).to_be_visible()
+    rows = page.get_by_role("dialog", name="Envois attendus par semaine")
+    expect(rows.get_by_role("columnheader", name="Partirait le")).to_be_visible()

@@ -160,11 +160,11 @@ def tiles(found: ComeBack) -> tuple[Tile, ...]:
 
 def caution() -> str:
     """The sentence of caution, and every definition one click away."""
-    definitions = "".join(
-        f"<li>{plain(_(words))}</li>" for words in DEFINITIONS.values()
-    )
+    said = [plain(_(words)) for words in DEFINITIONS.values()]
+    definitions = "".join(f"<li>{words}</li>" for words in said)
+    warning, title = plain(_(clinic_figures.CAUTION)), plain(_("Définitions"))
     return (
-        f'<section class="note"><p>{plain(_(clinic_figures.CAUTION))}</p>'
-        f"<details><summary>{plain(_('Définitions'))}</summary>"
+        f'<section class="note"><p>{warning}</p>'
+        f"<details><summary>{title}</summary>"
         f"<ul>{definitions}</ul></details></section>"
     )
