@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -36,7 +37,7 @@ def database() -> Iterator[Database]:
     opened.close()
 
 
-def read(database: Database, asked: Asked, name: str) -> list[dict[str, object]]:
+def read(database: Database, asked: Asked, name: str) -> list[dict[Hashable, Any]]:
     with database.cursor() as cursor:
         cursor.begin()
         write(asked.world, cursor)
@@ -94,7 +95,7 @@ def test_who_is_late_is_what_plain_python_finds(
     found = read(database, asked, "statistics_overdue")
 
     told = [
-        (row["animal_id"], row["recall_group"], row["anchor_id"], row["due_on"].date())  # type: ignore[attr-defined]
+        (row["animal_id"], row["recall_group"], row["anchor_id"], row["due_on"].date())
         for row in found
     ]
     assert sorted(told) == late(asked)

@@ -180,9 +180,10 @@ def lateness(days: int) -> str:
     """How late: in days, then in months, then in years."""
     if days < 60:
         return ngettext("{n} jour", "{n} jours", days).format(n=days)
-    if days < 730:
-        return _("{n} mois").format(n=days * 12 // 365)
-    return _("{n} ans").format(n=days // 365)
+    months, years = days * 12 // 365, days // 365
+    if years < 2:
+        return ngettext("{n} mois", "{n} mois", months).format(n=months)
+    return ngettext("{n} an", "{n} ans", years).format(n=years)
 
 
 def _why(reason: str) -> str:

@@ -60,3 +60,13 @@ def test_stats_writes_the_report_of_one_page(sent: Keyboard, tmp_path: Path) -> 
     assert printed.status == 0
     [page] = PdfReader(report).pages
     assert "24 novembre 2026" in page.extract_text()
+
+
+def test_stats_writes_the_month_on_one_page(sent: Keyboard, tmp_path: Path) -> None:
+    report = tmp_path / "month.pdf"
+
+    printed = sent("stats", "--to", ON, "--month-pdf", str(report))
+
+    assert printed.status == 0
+    [page] = PdfReader(report).pages
+    assert "Novembre 2026" in page.extract_text()

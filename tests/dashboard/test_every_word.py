@@ -11,6 +11,7 @@ from babel.dates import get_day_names, get_month_names
 from playwright.sync_api import Browser, Page
 
 from relance_ops.dashboard.navigation import SLUGS
+from relance_ops.dashboard.pages.statistics_tabs import TABS as FIGURES
 from relance_ops.dashboard.pages.when import TABS
 from tests.dashboard.clinic import Served, fill, served
 from tests.dashboard.conftest import DESK
@@ -23,6 +24,7 @@ ADDRESSES = [
     *(f"?page={slug}" for slug in SLUGS if slug not in ("client", "quand")),
     "?page=client&id=C1",
     *(f"?page=quand&id={tab.slug}" for tab in TABS),
+    *(f"?page=statistiques&id={tab.slug}" for tab in FIGURES[1:]),
 ]
 
 # Everything a person can read or hear, in shadow roots too; icons are drawn by a name.
