@@ -58,7 +58,7 @@ DATA = re.compile(
     r"Clinique|vétérinaire|des|Tilleuls|Papier\d*|Courriel\d*|Rex\d*|Mimi\d*|Retenu|Sans|"
     r"Mme|Madame|Élodie|12 rue de l'Église|Rennes|Vaccin CHPPiL4|Un rappel de santé pour|"
     r"script|alert|HYPERLINK|accueil|test|relance|ops|Français|English|Europe/Paris|"
-    r"\S+@\S+|https?\S+|/\S+|C\d|x+"
+    r"\S+@\S+|https?\S+|/\S+|C\d|x+|CSV|PNG|PDF"
 )
 # pmui's field of a date tells its parts in English to those who hear it (0.16.6).
 DATE_FIELD = re.compile(r"^(Day|Month|Year|Choose date.*)$")
