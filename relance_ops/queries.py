@@ -36,10 +36,9 @@ SECONDS = 30.0
 # gateways sent us with their own passwords (callback).
 OFFERED = (
     "client", "animal", "act_type", "act", "appointment", "rule_version", "rule",
-    "run", "delivery", "claim", "ledger", "delivery_now", "news", "call", "manual_value",
-    "dead_contact", "forgotten", "channel_pause", "refresh", "print_job", "setting", "wording",
-    "run", "delivery", "claim", "ledger", "delivery_now", "holdout", "news", "call", "manual_value",
-    "dead_contact", "channel_pause", "refresh", "print_job", "setting", "wording",
+    "run", "delivery", "claim", "ledger", "delivery_now", "holdout", "news", "call",
+    "manual_value", "dead_contact", "forgotten", "channel_pause", "refresh", "print_job",
+    "setting", "wording",
 )  # fmt: skip
 
 # Of the journal, everything but who came in: that page is the manager's.

@@ -17,7 +17,7 @@ from relance_ops.comebacks import MEMORY
 from relance_ops.database import Database, sql
 from relance_ops.expected_returns import SEED, ExpectedReturns, expected_returns
 from relance_ops.i18n import N_
-from relance_ops.outcomes import Outcome
+from relance_ops.outcomes import Outcome, with_cuts
 from relance_ops.periods import Period
 from relance_ops.survival import share_of, time_to_event
 
@@ -123,7 +123,7 @@ class Returns:
             "whole": whole,
         }
         with self.database.cursor() as cursor:
-            return _with_cuts(cursor.execute(sql("returns"), asked).df())
+            return with_cuts(cursor.execute(sql("returns"), asked).df())
 
     def cohorts(
         self,
@@ -177,7 +177,7 @@ class Returns:
             by: One of `OF_UPLIFT`; by step, the first one that left or would have.
             horizon_days: Within how many days a return counts.
         """
-        found = _with_cuts(obligations.drawn(self.database, period, on=self.today()))
+        found = with_cuts(obligations.drawn(self.database, period, on=self.today()))
         return effects.uplift_of(
             found, by.value, horizon_days=horizon_days, on=self.today()
         )
@@ -288,22 +288,4 @@ def _cohort(cohort: object, members: pd.DataFrame) -> tuple[object, ...]:
         revenue / len(followed) if len(followed) else float("nan"),
         int(prices.isna().sum()),
         bool(members["recent"].any()),
-    )
-
-
-def _with_cuts(found: pd.DataFrame) -> pd.DataFrame:
-    """*found* with what cohorts are made of, besides its own columns."""
-    import pandas as pd  # noqa: PLC0415  # half a second that no command needs
-
-    # Our own bands: the first year has its own vaccines, and 7 and 10 years are where
-    # clinics begin their senior check-ups.
-    ages = pd.cut(
-        found["age_years"].astype("float64"),
-        [-1, 0, 6, 9, 200],
-        labels=["0", "1-6", "7-9", "10+"],
-    )
-    return found.assign(
-        all="",
-        month=found["left_on"].dt.to_period("M").dt.start_time,
-        age=ages.cat.add_categories("").fillna(""),
     )

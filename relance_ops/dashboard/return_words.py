@@ -14,9 +14,10 @@ from relance_ops.dashboard.components import kind_words
 from relance_ops.figures import start_words
 from relance_ops.i18n import _, day, language
 from relance_ops.model import Kind
+from relance_ops.outcomes import Outcome
 from relance_ops.periods import Grain
 from relance_ops.record_words import species_word
-from relance_ops.returns import Cut, Outcome
+from relance_ops.returns import Cut
 
 if TYPE_CHECKING:
     import pandas as pd

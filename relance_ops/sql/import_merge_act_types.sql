@@ -2,17 +2,14 @@
 -- it is written, and as calendar months and days: 12m, 1y, 21d, 6w.
 -- Columns: act_type, one row each
 insert or replace into act_type (
-    act_type, label, category, family, recall_group, delay, trigger, species, neutered,
-    delay_months, delay_days, price_cents
     act_type, label, category, family, recall_group, delay, trigger, species, neutered, legal,
-    delay_months, delay_days
+    delay_months, delay_days, price_cents
 )
 with
 good as (
     select
         act_type, label, category, family, recall_group, delay, trigger, species, neutered,
-        price_cents,
-        act_type, label, category, family, recall_group, delay, trigger, species, neutered, legal,
+        legal, price_cents,
         try_cast(regexp_extract(delay, '^\d+') as integer) as amount,
         lower(right(delay, 1)) as unit
     from import_staged
@@ -26,9 +23,7 @@ select
 from good
 except
 select
-    act_type, label, category, family, recall_group, delay, trigger, species, neutered,
-    delay_months, delay_days, price_cents
     act_type, label, category, family, recall_group, delay, trigger, species, neutered, legal,
-    delay_months, delay_days
+    delay_months, delay_days, price_cents
 from act_type
 returning act_type

@@ -15,7 +15,7 @@ wide as (
         any_value(value) filter (name = 'trigger') as trigger,
         any_value(value) filter (name = 'species') as species,
         any_value(value) filter (name = 'neutered') as neutered,
-        any_value(value) filter (name = 'price') as price
+        any_value(value) filter (name = 'price') as price,
         any_value(value) filter (name = 'legal') as legal
     from import_cell
     where line not in (select line from import_reject)
@@ -36,7 +36,7 @@ select
     coalesce(wide.trigger, known.trigger, 'act') as trigger,
     coalesce(wide.species, known.species, '') as species,
     case when wide.neutered is null then known.neutered else nullif(wide.neutered, '')::boolean end as neutered,
-    case when wide.price is null then known.price_cents else nullif(wide.price, '')::integer end as price_cents
+    case when wide.price is null then known.price_cents else nullif(wide.price, '')::integer end as price_cents,
     case when wide.legal is null then known.legal else nullif(wide.legal, '')::boolean end as legal
 from wide
 left join act_type as known on known.act_type = wide.act_type
