@@ -111,7 +111,8 @@ def shift_of(
         else 0.0
     )
     told = Shift(len(moved), days, len(followed), spread)
-    if len(followed) < FEWEST or spread < abs(days):
+    farthest = float(moved["later"].abs().max())
+    if len(followed) < FEWEST or spread < farthest:
         return told
     squares = float((followed["delay"] ** 2).sum())
     slope = float((followed["delay"] * followed["came"]).sum()) / squares

@@ -23,6 +23,7 @@ from relance_ops.readable import percent, step_words
 from relance_ops.reminders import Due
 from relance_ops.reports import ActType, RuleVersion
 from relance_ops.rules import Rule, check_offsets
+from relance_ops.sentences import Sentences
 from relance_ops.simulated import Change, Comparison
 from relance_ops.wording import money
 
@@ -228,17 +229,19 @@ def list_table(due: Due, labels: Mapping[str, str]) -> pd.DataFrame:
     )
 
 
-def sentences_table(title: str, sentences: Sequence[str]) -> pd.DataFrame:
-    """Sentences, numbered."""
-    return _table(
-        ["", title], [(str(place), one) for place, one in enumerate(sentences, 1)]
+def assumptions(found: Comparison, expected: ExpectedReturns) -> Sentences:
+    """What all these numbers take for granted."""
+    return Sentences(
+        _("Ce qui est tenu pour vrai"),
+        (*found.after.assumptions(), *expected.assumptions()),
     )
 
 
-def assumptions_table(found: Comparison, expected: ExpectedReturns) -> pd.DataFrame:
-    """What all these numbers take for granted, one sentence a line."""
-    said = [*found.after.assumptions(), *expected.assumptions()]
-    return sentences_table(_("Ce qui est tenu pour vrai"), said)
+def changes(sentences: Sequence[str]) -> Sentences:
+    """What *sentences* of `Rulebook.changes` say, or that nothing changes."""
+    return Sentences(
+        _("Ce qui change"), tuple(sentences) or (_("Rien : ce sont les mêmes règles."),)
+    )
 
 
 def kinds_table(expected: ExpectedReturns) -> pd.DataFrame:
@@ -275,4 +278,8 @@ def _table(titles: Sequence[str], rows: Sequence[tuple[str, ...]]) -> pd.DataFra
     """A frame that a notebook shows as it is: its first column names the lines."""
     import pandas as pd  # noqa: PLC0415  # half a second that no command needs
 
-    return pd.DataFrame(rows, columns=list(titles)).set_index(titles[0])
+    return (
+        pd.DataFrame(rows, columns=list(titles))
+        .set_index(titles[0])
+        .rename_axis(index=None, columns=titles[0])
+    )

@@ -180,11 +180,20 @@ def test_what_is_taken_for_granted_is_shown_whole(
 ) -> None:
     found, expected = added
 
-    table = tuning.assumptions_table(found, expected)
+    said = tuning.assumptions(found, expected)
 
-    assert table.iloc[:, 0].tolist() == [
-        *found.after.assumptions(), *expected.assumptions(),
-    ]  # fmt: skip
+    assert said.lines == (*found.after.assumptions(), *expected.assumptions())
+    assert all(line in str(said) for line in said.lines)
+
+
+def test_sentences_are_a_list_that_a_label_cannot_break() -> None:
+    said = tuning.changes(["<b>Vaccin</b>, 2e relance"])
+
+    assert "<li>&lt;b&gt;Vaccin&lt;/b&gt;, 2e relance</li>" in said._repr_html_()
+
+
+def test_the_same_rules_are_said_to_change_nothing() -> None:
+    assert tuning.changes([]).lines == ("Rien : ce sont les mêmes règles.",)
 
 
 def test_the_list_of_a_day_counts_what_is_to_be_sent(desk: Desk) -> None:

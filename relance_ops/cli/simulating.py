@@ -160,8 +160,8 @@ def _show(session: Session, found: Comparison, expected: ExpectedReturns) -> Non
 
 
 def _print(session: Session, table: pd.DataFrame) -> None:
-    lines = table.reset_index()
+    rows = zip(table.index, table.to_numpy(), strict=True)
     session.table(
-        [str(title) for title in lines.columns],
-        [tuple(str(cell) for cell in line) for line in lines.to_numpy()],
+        [str(title) for title in (table.columns.name, *table.columns)],
+        [(str(title), *(str(cell) for cell in cells)) for title, cells in rows],
     )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import panel as pn
 import param
 
 from relance_ops import tuning
 from relance_ops.dashboard.components import plain
+from relance_ops.errors import RuleError
 from relance_ops.i18n import _
 from relance_ops.readable import step_words
 
@@ -57,7 +58,7 @@ class Knobs(pn.viewable.Viewer):
                 self.param.offset_days,
                 name=_("Jour de départ (0 : l'échéance, -15 : avant, 15 : après)"),
             ),
-            pn.pane.HTML(self.said()),
+            pn.pane.HTML(self.sentence),
         )
 
     def rules(self) -> tuple[Rule, ...]:
@@ -68,12 +69,6 @@ class Knobs(pn.viewable.Viewer):
         """
         return tuning.moved(
             self.before, self.act_types, step=self.step, offset_days=self.offset_days
-        )
-
-    def said(self) -> Any:
-        """The sentence under the buttons, always that of the moment."""
-        return pn.bind(
-            self._said, self.param.step, self.param.act_types, self.param.offset_days
         )
 
     @param.depends("step", watch=True)
@@ -97,13 +92,20 @@ class Knobs(pn.viewable.Viewer):
         alone = list(self._labels.values()).count(label) < 2
         return label if alone else f"{label} ({act_type})"
 
-    def _said(self, step: int, act_types: list[str], offset_days: int) -> str:
-        if not act_types:
+    @param.depends("step", "act_types", "offset_days")
+    def sentence(self) -> str:
+        """What is tried at the moment, or why it cannot be."""
+        if not self.act_types:
             return plain(_("Aucun modèle d'acte : rien ne change."))
-        names = ", ".join(self._name(one) for one in act_types)
+        try:
+            self.rules()
+        except RuleError as error:
+            return plain(str(error))
         return plain(
             _("{step} à {days} jours : {names}.").format(
-                step=step_words(step), days=f"{offset_days:+d}", names=names
+                step=step_words(self.step),
+                days=tuning.signed(self.offset_days),
+                names=", ".join(self._name(one) for one in self.act_types),
             )
         )
 

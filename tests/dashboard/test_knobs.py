@@ -52,6 +52,7 @@ def test_act_types_with_one_name_can_be_told_apart(knobs: Knobs) -> None:
 def test_a_day_after_the_next_step_is_refused_with_its_reason(knobs: Knobs) -> None:
     knobs.offset_days = 50
 
+    assert "doit partir après la relance" in knobs.sentence()
     with pytest.raises(RuleError, match="doit partir après la relance"):
         knobs.rules()
 
@@ -60,6 +61,7 @@ def test_nothing_chosen_changes_nothing(knobs: Knobs) -> None:
     knobs.act_types = []
 
     assert moved(knobs) == []
+    assert knobs.sentence() == "Aucun modèle d&#x27;acte : rien ne change."
 
 
 def test_a_clinic_without_such_a_step_begins_with_nothing_chosen(desk: Desk) -> None:
