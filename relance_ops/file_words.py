@@ -8,19 +8,21 @@ from relance_ops.i18n import _
 
 def caught_up(line: Happening) -> str:
     """A file that was behind its register."""
-    return _("Le fichier ne savait plus tout ce qui était parti. {note}").format(
-        note=line.note
+    return (
+        _("Le fichier ne savait plus tout ce qui était parti. {note}")
+        .format(note=line.note)
+        .strip()
     )
 
 
 def copy_failed(line: Happening) -> str:
     """A copy that could not be made."""
-    return line.note
+    return _("Une copie du fichier a échoué. {note}").format(note=line.note).strip()
 
 
 def held(line: Happening) -> str:
     """Nothing may leave."""
-    return _("L'envoi est arrêté. {note}").format(note=line.note)
+    return _("L'envoi est arrêté. {note}").format(note=line.note).strip()
 
 
 def hold_ended(line: Happening) -> str:
