@@ -206,10 +206,18 @@ def before_upgrade(path: Path, *, now: datetime) -> Copy:
 
 
 def prepared(database: Path) -> Path:
-    """The folder of the copies, nobody else's to read, without what a crash left."""
+    """The folder of the copies, nobody else's to read.
+
+    Raises:
+        CopyError: It cannot be made.
+    """
     folder = copies_folder(database)
-    folder.mkdir(mode=0o700, exist_ok=True)
-    folder.chmod(0o700)
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        folder.chmod(0o700)
+    except OSError as error:
+        said = _("le dossier {folder} ne peut pas être écrit ({detail})")
+        raise CopyError(said.format(folder=folder, detail=error.strerror)) from error
     return folder
 
 
