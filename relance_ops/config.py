@@ -40,6 +40,7 @@ class ServerConfig:
     Attributes:
         names: Under which browsers may ask for it, besides this machine's own.
         certificate, key: PEM files; with both, everything is encrypted (https).
+        only_https: Browsers are told never to ask in clear again, for a year (HSTS).
     """
 
     address: str = "127.0.0.1"
@@ -47,6 +48,7 @@ class ServerConfig:
     names: tuple[str, ...] = ()
     certificate: Path | None = None
     key: Path | None = None
+    only_https: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,13 @@ def _server(section: Section) -> ServerConfig:
                 "donnez les deux, ou aucun."
             ).format(file=section.file)
         )
+    if server.only_https and server.certificate is None:
+        raise SettingError(
+            _(
+                "{file} : « server.only_https » demande « server.certificate » et "
+                "« server.key »."
+            ).format(file=section.file)
+        )
     return server
 
 
@@ -125,6 +134,7 @@ _READERS: Mapping[str, Reader] = {
         lambda: _("un fichier de certificat qui existe"),
     ),
     "key": (values.existing_file, lambda: _("un fichier de clé qui existe")),
+    "only_https": (values.yes_or_no, lambda: "true, false"),
     "names": (values.names, lambda: _('des noms, comme ["relances.clinique.example"]')),
     "folder": (values.folder, lambda: _("un dossier, entre guillemets")),
 }

@@ -95,9 +95,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     speak(_language(words))
     logging.basicConfig(
-        level=logging.DEBUG if os.environ.get("RELANCE_DEBUG") else logging.ERROR,
-        format="%(asctime)s %(levelname)s %(name)s %(message)s",
+        level=logging.ERROR, format="%(asctime)s %(levelname)s %(name)s %(message)s"
     )
+    if os.environ.get("RELANCE_DEBUG"):
+        # Ours alone: libraries log whole addresses and routes, secrets included.
+        logging.getLogger("relance_ops").setLevel(logging.DEBUG)
     try:
         status = run(words)
         sys.stdout.flush()

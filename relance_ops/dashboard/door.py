@@ -8,11 +8,12 @@ request; the browser holds a random token and nothing that could be read or repl
 from __future__ import annotations
 
 import secrets
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 from bokeh.server.auth_provider import AuthProvider
 from bokeh.util.token import check_token_signature, get_token_payload
@@ -31,16 +32,18 @@ from relance_ops.rights import Visitor
 from relance_ops.throttle import Throttle
 
 SIGN_IN, SIGN_OUT, LANGUAGE = "/connexion", "/deconnexion", "/langue"
-LANGUAGE_COOKIE = "langue"
 WEBSOCKET = "/ws"
 
 # The command door has a key of its own (api.py); the rest tells nothing of the clinic.
 _OPEN_TO_ALL = frozenset({SIGN_IN, SIGN_OUT, LANGUAGE, COMMANDS, "/favicon.ico"})
+# The login page needs none of them, and they tell which versions answer.
 _LIBRARIES = "/static/"
 # Gateways know a secret instead (called_back.py).
 CALLBACKS = "/sms/"
 # For pages that embed ours, which no page may.
 _UNUSED = frozenset({"/autoload.js", "/metadata"})
+# Panel imports whatever module is named there, and so runs it.
+_COMPONENTS = "/components/"
 
 # Panel writes these headers of the page's request into the page's own token.
 SIGN_IN_HEADER = "X-Relance-Sign-In"
@@ -80,8 +83,11 @@ class Door:
         self.language = language
         self.hosts = origins(where)
         # Cookies do not know ports: two clinics on one machine keep theirs apart.
-        self.cookie = f"relance-{where.port}"
-        self.form_cookie = f"formulaire-{where.port}"
+        # With TLS their names forbid that another site of the domain gives one.
+        host = "__Host-" if where.certificate else ""
+        self.cookie = f"{host}relance-{where.port}"
+        self.form_cookie = f"{host}formulaire-{where.port}"
+        self.language_cookie = f"{host}langue"
         self.cookie_options: dict[str, Any] = {
             "httponly": True,
             "samesite": "Lax",
@@ -121,13 +127,12 @@ class Door:
 
         401 is for who may come in after signing in.
         """
-        if request.host.lower() not in self.hosts:
-            return 403  # a site that has pointed its own name at our address
-        if request.path in _UNUSED:
+        # A site that has pointed its own name at our address, or shows us as a picture.
+        if request.host.lower() not in self.hosts or _is_asked_unseen(request):
+            return 403
+        if request.path in _UNUSED or _is_unknown_component(request.path):
             return 404
-        if request.path in _OPEN_TO_ALL or request.path.startswith(
-            (_LIBRARIES, CALLBACKS)
-        ):
+        if request.path in _OPEN_TO_ALL or request.path.startswith(CALLBACKS):
             return None
         guest = self.guest(request)
         if guest is None:
@@ -138,7 +143,7 @@ class Door:
         request.guest = guest  # type: ignore[attr-defined]  # the page finds it there
         request.headers[SIGN_IN_HEADER] = key
         # A page that was left open comes back by itself: that is nobody.
-        if key and request.path != WEBSOCKET:
+        if key and not request.path.startswith((WEBSOCKET, _LIBRARIES)):
             # A long import holds the file's writer: nobody's page waits for that.
             IOLoop.current().run_in_executor(
                 self._notes, self.practice.sign_ins.touch, key
@@ -152,7 +157,7 @@ class Door:
             return None
         return Guest(
             visitor,
-            visitor.language or cookie(request, LANGUAGE_COOKIE) or self.language,
+            visitor.language or self._chosen_language(request) or self.language,
         )
 
     def visitor(self, request: HTTPServerRequest) -> Visitor | None:
@@ -168,7 +173,7 @@ class Door:
         wished = request.headers.get("Accept-Language", "")
         words = [part.strip()[:2].lower() for part in wished.split(",")]
         known = [word for word in words if word in LANGUAGES]
-        return cookie(request, LANGUAGE_COOKIE) or next(iter(known), self.language)
+        return self._chosen_language(request) or next(iter(known), self.language)
 
     def must_wait(self, login: str, address: str) -> float:
         """Seconds before *address* may try *login* again; 0 when it may now."""
@@ -193,6 +198,10 @@ class Door:
         self.slow.shutdown()
         self._notes.shutdown()
 
+    def _chosen_language(self, request: HTTPServerRequest) -> str:
+        chosen = cookie(request, self.language_cookie)
+        return chosen if chosen in LANGUAGES else ""
+
     def _is_page_of(self, request: HTTPServerRequest, key: str) -> bool:
         """True when the page that opens this websocket was made for the same sign-in.
 
@@ -212,10 +221,24 @@ class Door:
 def cookie(request: HTTPServerRequest, name: str) -> str:
     """The cookie called *name*; "" without one."""
     found = request.cookies.get(name)
-    value = found.value if found else ""
-    if name == LANGUAGE_COOKIE and value not in LANGUAGES:
-        return ""
-    return value
+    return found.value if found else ""
+
+
+def _is_unknown_component(path: str) -> bool:
+    """True for a module that nothing has loaded yet: asking for it would run it."""
+    words = unquote(path)
+    module = words.removeprefix(_COMPONENTS).partition("/")[0]
+    return words.startswith(_COMPONENTS) and module not in sys.modules
+
+
+def _is_asked_unseen(request: HTTPServerRequest) -> bool:
+    """True for what another site asks without its reader having followed a link.
+
+    Browsers say so themselves where they trust the connection (https, this machine).
+    """
+    site = request.headers.get("Sec-Fetch-Site", "none")
+    mode = request.headers.get("Sec-Fetch-Mode", "navigate")
+    return site not in ("same-origin", "none") and mode != "navigate"
 
 
 class _Gate(Matcher):

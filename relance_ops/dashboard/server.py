@@ -7,12 +7,12 @@ import logging
 import signal
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import panel as pn
 import tornado.web
 from bokeh.document import Document
-from panel.io.server import DocHandler
 
 from relance_ops.config import ServerConfig
 from relance_ops.dashboard import called_back, sign_in
@@ -20,7 +20,7 @@ from relance_ops.dashboard.app import App
 from relance_ops.dashboard.door import Door, Guest
 from relance_ops.dashboard.network import free_port, is_loopback, tls
 from relance_ops.dashboard.pulse import Pulse
-from relance_ops.dashboard.safety import SafeHandler
+from relance_ops.dashboard.safety import OnEveryAnswer, SafeHandler, log_request
 from relance_ops.errors import AccountError
 from relance_ops.i18n import LANGUAGES, _, language, speak
 from relance_ops.jobs import Jobs
@@ -84,7 +84,6 @@ def serve(
     encryption = tls(where)
     where = replace(where, port=where.port or free_port(where.address))
     pn.extension("tabulator", notifications=True, reconnect=True)
-    DocHandler.set_default_headers = SafeHandler.set_default_headers
     spoken = language()
     door = Door(practice, where, language=spoken)
     jobs = Jobs(practice, language=spoken)
@@ -107,7 +106,10 @@ def serve(
         **door.server_options(),
     )
     # Panel has no other name for what it serves.
-    door.stand_before(server._tornado)  # noqa: SLF001
+    application = server._tornado  # noqa: SLF001
+    door.stand_before(application)
+    application.add_transform(partial(OnEveryAnswer, only_https=where.only_https))
+    application.settings["log_function"] = log_request
     _stop_when_told(server.io_loop)
     on_ready(where)
     log.info("dashboard served address=%s port=%d", where.address, where.port)

@@ -16,7 +16,6 @@ from tornado.web import HTTPError
 
 from relance_ops.dashboard.door import (
     LANGUAGE,
-    LANGUAGE_COOKIE,
     SIGN_IN,
     SIGN_OUT,
     Door,
@@ -54,7 +53,6 @@ class PlainPage(SafeHandler):
 
     def set_default_headers(self) -> None:
         """Only our own style may be used, and nobody may frame the page."""
-        super().set_default_headers()
         self.set_header(
             "Content-Security-Policy",
             f"default-src 'none'; style-src '{_style_digest()}'; img-src 'self'; "
@@ -219,7 +217,7 @@ class Language(PlainPage):
         if not self.is_ours() or chosen not in LANGUAGES:
             raise HTTPError(403)
         self.set_cookie(
-            LANGUAGE_COOKIE,
+            self.door.language_cookie,
             chosen,
             expires_days=LANGUAGE_DAYS,
             **self.door.cookie_options,

@@ -112,9 +112,14 @@ def test_what_only_other_sites_would_ask_for_does_not_exist(
     assert camille.ask(path).status == 404
 
 
-def test_libraries_and_the_icon_need_no_account(stranger: Visit) -> None:
-    assert stranger.ask("/static/js/bokeh.min.js").status == 200
+def test_the_icon_needs_no_account_and_libraries_do(
+    stranger: Visit, camille: Visit
+) -> None:
+    library = "/static/js/bokeh.min.js"
+
     assert stranger.ask("/favicon.ico").status == 200
+    assert stranger.ask(library).status == 302
+    assert camille.ask(library).status == 200
 
 
 @pytest.mark.parametrize("path", ["/", "/connexion", "/static/js/bokeh.min.js", "/ws"])
