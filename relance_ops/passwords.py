@@ -19,6 +19,12 @@ from relance_ops.i18n import _
 LEAST, MOST = 12, 200
 LEAST_DIFFERENT = 5
 
+# Fewer guesses than zxcvbn counts here (its scores 0 to 2) is a word, a date or a walk
+# over the keys that lists of stolen passwords hold: ASVS 5.0, 6.2.4. Its estimate is
+# quadratic in the length, and what is that long is not guessed.
+LEAST_GUESSES = 10**8
+_LONGEST_ESTIMATED = 40
+
 # argon2id as the OWASP Password Storage Cheat Sheet puts first: 46 MiB, one pass, one
 # lane (0.05 s of one core where it was measured). RFC 9106's own choice, 64 MiB, three
 # passes, four lanes, took 0.18 s of every core, from a clinic's small PC that also
@@ -77,13 +83,24 @@ def check(password: str, *, login: str, clinic: str) -> None:
         raise AccountError(
             _("Le mot de passe est une suite trop simple : choisissez-en un autre.")
         )
-    if _letters(known) in _OBVIOUS | {_letters(login), _letters(clinic)} - {""}:
+    obvious = _letters(known) in _OBVIOUS | {_letters(login), _letters(clinic)} - {""}
+    if obvious or _is_often_chosen(known, login, clinic):
         raise AccountError(
             _(
                 "Le mot de passe se devine : ni l'identifiant, ni le nom de la "
-                "clinique, ni un mot comme « motdepasse ». Choisissez-en un autre."
+                "clinique, ni un mot de passe courant comme « motdepasse ». "
+                "Choisissez-en un autre."
             )
         )
+
+
+def _is_often_chosen(known: str, login: str, clinic: str) -> bool:
+    """True for what is tried first by who guesses from lists."""
+    from zxcvbn import zxcvbn  # noqa: PLC0415  # 0.2 s, for who sets a password only
+
+    about = [login, clinic, *clinic.split()]
+    estimate = zxcvbn(known[:_LONGEST_ESTIMATED], user_inputs=about)
+    return bool(estimate["guesses"] < LEAST_GUESSES)
 
 
 def hashed(password: str) -> str:
@@ -98,10 +115,12 @@ def matches(kept: str, password: str) -> bool:
     that the wait does not tell which logins exist.
     """
     try:
-        _HASHER.verify(kept or _nobody(), _known(password)[:MOST])
+        # Cut, so that a book costs no more than a password; and then it is not it.
+        known = _known(password)
+        _HASHER.verify(kept or _nobody(), known[:MOST])
     except (VerificationError, UnicodeEncodeError):
         return False
-    return bool(kept)
+    return bool(kept) and len(known) <= MOST
 
 
 def is_dated(kept: str) -> bool:

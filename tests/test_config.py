@@ -117,6 +117,8 @@ def test_a_file_saved_by_windows_notepad_is_read(tmp_path: Path) -> None:
         ('[email]\nhost = "x"\nsender = "a@b.fr\\nBcc: c"\n', ["email.sender"]),
         ("[outbox]\nfolder = 3\n", ["outbox.folder", "3"]),
         ('[server]\nport = "80"\n', ["server.port", "'80'"]),
+        ("[server]\nonly_https = 1\n", ["server.only_https", "true, false"]),
+        ("[server]\nonly_https = true\n", ["server.only_https", "certificate"]),
         ("email = 3\n", ["[email]"]),
         ("server = 3\n", ["[server]"]),
         ("[email\n", ["TOML", "relance.example.toml"]),

@@ -44,6 +44,7 @@ def encrypted(
     (folder / "relance.toml").write_text(
         f'[server]\ncertificate = "{certificate.certificate}"\n'
         f'key = "{certificate.key}"\nnames = ["relances.example"]\n'
+        "only_https = true\n"
     )
     with served(folder / "clinic.duckdb", cache=compiled) as running:
         yield running
@@ -59,8 +60,31 @@ def test_everything_is_https_and_so_are_the_cookies(encrypted: Served) -> None:
     cookies = answer.headers.get_all("Set-Cookie", [])
     assert cookies
     assert all("Secure" in line for line in cookies)
+    assert all(line.startswith("__Host-") for line in cookies)
+    assert all("Path=/" in line and "Domain" not in line for line in cookies)
     assert visit.ask("/").status == 200
     assert visit.websocket(visit.page_token()) == 101
+
+
+def test_browsers_are_told_to_stay_encrypted_where_the_clinic_says_so(
+    encrypted: Served,
+) -> None:
+    visit = Visit(encrypted.url)
+
+    answers = [visit.ask(path) for path in ("/", "/connexion", "/nothing", "/ws")]
+
+    said = {answer.headers["Strict-Transport-Security"] for answer in answers}
+    assert said == {"max-age=31536000"}
+
+
+def test_the_chosen_language_is_kept_encrypted_too(encrypted: Served) -> None:
+    visit = Visit(encrypted.url)
+    form = {"_xsrf": visit.form_token(), "langue": "en", "next": "/connexion"}
+
+    visit.ask("/langue", form)
+
+    assert visit.cookies["__Host-langue"] == "en"
+    assert 'lang="en"' in visit.ask("/connexion", Accept_Language="fr").text
 
 
 def test_it_answers_to_the_name_of_its_certificate(encrypted: Served) -> None:
