@@ -1,8 +1,9 @@
 # make run   the dashboard of an invented clinic, on http://127.0.0.1:5006
 # make notebooks   the notebooks on that clinic, in JupyterLab
 # make test  everything that must hold before a change is kept
+# make audit the dependencies against the flaws that are published; needs the Internet
 #
-# Both prepare what they need. A fresh machine needs Python 3.11 or newer, and make.
+# Each prepares what it needs. A fresh machine needs Python 3.11 or newer, and make.
 
 BIN := .venv/bin
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -12,6 +13,7 @@ UV ?= $(BIN)/uv
 CLINIC := data/demo.duckdb
 
 .PHONY: run notebooks test check setup chromium peers demo messages screenshots bench torture lock clean
+.PHONY: run test check audit setup chromium peers demo messages screenshots bench lock clean
 
 run: demo
 	$(BIN)/relance-ops --db $(CLINIC) --wait 0 serve --address 127.0.0.1 --port 5006
@@ -30,6 +32,14 @@ check: setup
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# Known flaws of what the lock installs. It asks a service of the Internet, so that it is no
+# part of `check`, which must hold anywhere: docs/security.md says when to run it.
+audit: setup
+	@$(UV) tool run pip-audit==2.10.1 --requirement requirements.lock --disable-pip \
+		--vulnerability-service osv --progress-spinner off || { \
+		echo "Flaws are listed above. If a connection failed instead, the service of" \
+			"advisories (OSV) cannot be reached from here: nothing was audited." >&2; exit 1; }
 
 setup: .venv/ready
 

@@ -209,6 +209,47 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(desk: Desk) -> None:
     assert time.monotonic() - began < 2
 
 
+def test_a_workbook_that_would_fill_the_disk_is_refused(desk: Desk) -> None:
+    """Four gigabytes of zeros, in a file of a few megabytes at most."""
+    path = write_workbook(desk.folder / "clients.xlsx", {"clients": CLIENT_ROWS})
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(100):
+            archive.writestr(f"xl/{number}.bin", b"")
+    packed = path.read_bytes()
+    # Each says in the directory that it holds forty megabytes.
+    directory = packed.index(b"PK\x01\x02")
+    head, tail = packed[:directory], bytearray(packed[directory:])
+    place = 0
+    while (place := tail.find(b"PK\x01\x02", place)) >= 0:
+        tail[place + 24 : place + 28] = (40_000_000).to_bytes(4, "little")
+        place += 46
+    path.write_bytes(head + bytes(tail))
+    began = time.monotonic()
+
+    [report] = desk.load().files
+
+    assert path.stat().st_size < 5_000_000
+    assert "démesuré" in report.refused
+    assert time.monotonic() - began < 2
+
+
+def test_a_workbook_reads_no_other_file(desk: Desk) -> None:
+    secret = desk.folder / "secret.txt"
+    secret.write_text("MARQUE")
+    rows = (("client_id", "last_name"), ("C1", "PLACE"))
+    named = f'<!DOCTYPE x [<!ENTITY e SYSTEM "{secret.as_uri()}">]>'
+    xml = sheet_xml(rows).replace("PLACE", "&e;")
+    head, mark, rest = xml.partition("?>")
+    xml = head + mark + named + rest if mark else named + xml
+    write_parts(desk.folder / "clients.xlsx", ["clients"], {"sheet1.xml": xml})
+
+    [report] = desk.load().files
+
+    kept = desk.rows("select last_name from client")
+    assert report.refused or "MARQUE" not in str(kept)
+    assert "MARQUE" not in str(report)
+
+
 def test_a_zip_that_lies_about_its_size_is_refused(desk: Desk) -> None:
     path = write_workbook(desk.folder / "clients.xlsx", {"clients": CLIENT_ROWS})
     with zipfile.ZipFile(path) as archive:

@@ -96,8 +96,16 @@ def _announce(session: Session, where: ServerConfig, token: str) -> None:
         certificate=fingerprint(where.certificate),
     )
     session.say(_("Tableau de bord : {url}  (Ctrl-C pour l'arrêter)").format(url=url))
-    for other in urls_elsewhere(where):
+    elsewhere = urls_elsewhere(where)
+    for other in elsewhere:
         session.say(_("Depuis un autre poste : {url}").format(url=other))
+    if elsewhere and where.certificate is None:
+        session.say(
+            _(
+                "Sans certificat, les mots de passe et les pages passent en clair sur le "
+                "réseau : voyez [server] dans relance.example.toml."
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True)

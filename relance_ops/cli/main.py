@@ -93,6 +93,8 @@ for command in commands.ALL:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; its exit status."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    # Clients' names and addresses: whatever we write is this account's alone to read.
+    os.umask(0o077)
     speak(_language(words))
     logging.basicConfig(
         level=logging.ERROR, format="%(asctime)s %(levelname)s %(name)s %(message)s"

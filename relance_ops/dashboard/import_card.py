@@ -19,6 +19,7 @@ from relance_ops.dashboard.components import (
 )
 from relance_ops.dashboard.download import Download
 from relance_ops.dashboard.theme import asset
+from relance_ops.dashboard.upload import Upload
 from relance_ops.i18n import _, ngettext
 from relance_ops.import_report import ImportReport
 from relance_ops.rights import Right
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
 
 ENDINGS = (".csv", ".txt", ".tsv", ".xlsx")
 
-# Each file; a clinic's ten years of acts are some fifteen megabytes.
-MOST_BYTES = 200 * 1024 * 1024
+# All files together; a clinic's ten years of acts are some fifteen megabytes.
+MOST_BYTES = 100 * 1024 * 1024
 
 # The others are in the list that one keeps.
 _REJECTS_SHOWN = 100
@@ -42,9 +43,9 @@ class ImportCard(pn.viewable.Viewer):
         super().__init__()
         self._page = page
         words = _("Choisir les fichiers de l'export")
-        self.files = pmui.FileInput(
+        self.files = Upload(
             label=words, uploaded_label=words, multiple=True,
-            accept=",".join(ENDINGS), max_file_size=MOST_BYTES, variant="outlined",
+            accept=",".join(ENDINGS), most_bytes=MOST_BYTES, variant="outlined",
             disabled=not page.may_write, margin=0,
         )  # fmt: skip
         self.files.param.watch(answering(self._chosen), "value")

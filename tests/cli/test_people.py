@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from relance_ops.practice import Practice
+from relance_ops.rights import Role
 from tests.cli.desk import Keyboard, Printed, command, in_a_process
 from tests.cli.serving import Served, served
 
@@ -144,6 +145,24 @@ def test_the_network_is_refused_until_there_is_a_manager(tmp_path: Path) -> None
     assert printed.status == 1
     assert "accounts add" in printed.err
     assert str(tmp_path / "x.duckdb") in printed.err
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("address", "said"), [("0.0.0.0", True), ("127.0.0.1", False)])
+def test_the_network_in_clear_is_said_at_the_start(
+    tmp_path: Path, address: str, *, said: bool
+) -> None:
+    with Practice.open(tmp_path / "x.duckdb") as practice:
+        practice.accounts.add(
+            "lea", name="Léa", role=Role.MANAGER, password=PASSWORD, by="test"
+        )
+
+    with served(tmp_path / "x.duckdb", "--address", address) as running:
+        running.stop()
+        assert running.process.stderr is not None
+        told = running.process.stderr.read()
+
+    assert ("passent en clair" in told) is said
 
 
 @pytest.fixture(scope="module")

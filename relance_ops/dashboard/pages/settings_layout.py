@@ -22,7 +22,9 @@ from relance_ops.dashboard.components import (
 from relance_ops.dashboard.download import Download
 from relance_ops.dashboard.email_account import account_words, advice
 from relance_ops.dashboard.theme import COLOURS, ICONS, TINTS, asset
+from relance_ops.dashboard.upload import Upload
 from relance_ops.i18n import _, moment
+from relance_ops.logo_drawing import MOST_BYTES
 from relance_ops.model import Kind
 
 if TYPE_CHECKING:
@@ -94,9 +96,10 @@ class SettingsLayout(pn.viewable.Viewer):
     def _make_logo(self, page: SettingsTab) -> None:
         self.logo_state = quiet()
         words = _("Choisir un logo (PNG ou JPEG, 1 Mo au plus)")
-        self.logo = pmui.FileInput(
+        self.logo = Upload(
             label=words, uploaded_label=words, variant="outlined",
             accept=".png,.jpg,.jpeg", margin=0, visible=page.may_write,
+            most_bytes=MOST_BYTES, disabled=not page.may_write,
             sx={"maxWidth": "100%"},
         )  # fmt: skip
         self.logo.param.watch(answering(self._logo_chosen), "value")
