@@ -12,8 +12,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 UV ?= $(BIN)/uv
 CLINIC := data/demo.duckdb
 
-.PHONY: run notebooks test check setup chromium peers demo messages screenshots bench torture lock clean
-.PHONY: run test check audit setup chromium peers demo messages screenshots bench lock clean
+.PHONY: run notebooks test check audit setup chromium peers demo messages screenshots bench torture lock clean
 
 run: demo
 	$(BIN)/relance-ops --db $(CLINIC) --wait 0 serve --address 127.0.0.1 --port 5006
