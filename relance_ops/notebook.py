@@ -53,7 +53,9 @@ READING_OF = {
     ),
     "logo": frozenset({"read"}),
     "records": frozenset({"read", "search"}),
-    "returns": frozenset({"baseline", "cohorts", "curve", "expected", "reminders", "uplift"}),
+    "returns": frozenset(
+        {"baseline", "changes", "cohorts", "curve", "expected", "reminders", "uplift"}
+    ),
     "rulebook": frozenset({
         "act_types", "changes", "current", "effect", "labels", "rules_of", "templates",
         "version", "versions", "warnings",

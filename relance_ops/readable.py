@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from babel.dates import format_date
 from babel.numbers import format_percent
 
+from relance_ops.effect_words import GROUPS
 from relance_ops.i18n import N_, _, language, ngettext, number
 from relance_ops.model import Form
 from relance_ops.record_words import species_word
@@ -77,6 +78,34 @@ def cohorts_table(cohorts: pd.DataFrame, by: Cut) -> Styler:
             _("Coût par retour"): cohorts["cents_per_return"].map(_money),
             "": cohorts["too_recent"].map({True: _("trop récent"), False: ""}),
         }
+    )
+
+
+def uplift_table(uplift: pd.DataFrame) -> Styler:
+    """What the reminders change, in sentences; no line without a hold-out."""
+    return _table(
+        {
+            _("Gardés au hasard"): (uplift["percent"] / 100).map(percent),
+            _("Ce que cela dit"): uplift["sentence"],
+        },
+        words=(0,),
+    )
+
+
+def baseline_table(baseline: pd.DataFrame) -> Styler:
+    """What comes back without a reminder, each with why it proves nothing."""
+    return _table(
+        {
+            _("Groupe"): [_(GROUPS[one]) for one in baseline["group"]],
+            _("Suivies"): baseline["followed"].map(number),
+            _("Taux"): baseline["rate"].map(percent),
+            _("Entre (95 %)"): [
+                _between(low, high)
+                for low, high in zip(baseline["low"], baseline["high"], strict=True)
+            ],
+            _("Ce que cela dit"): baseline["sentence"],
+        },
+        words=(3,),
     )
 
 

@@ -231,8 +231,8 @@ def test_whatever_is_not_named_as_reading_is_refused(path: Path) -> None:
 
 
 def test_every_name_that_may_be_read_is_a_real_one(path: Path) -> None:
-    # Those of the hold-out are offered as soon as they exist.
-    coming = {"uplift", "baseline"}
+    # Offered as soon as it exists.
+    coming = {"expected"}
     with Practice.open(path) as practice:
         found = {name: set(members(part)) for name, part in parts(practice)}
 

@@ -306,3 +306,23 @@ def test_an_earlier_copy_is_replaced(desk: Desk, tmp_path: Path) -> None:
         snapshots.write(desk.practice.database, target, named=True, now=NOW)
 
     assert rows(target, "select count(*) from client") == [(2,)]
+
+
+def test_chance_keeps_back_the_same_reminders_in_a_copy_with_names(
+    desk: Desk, tmp_path: Path
+) -> None:
+    desk.yearly_vaccine()
+    for number in range(1, 41):
+        desk.due_today(number)
+    desk.practice.set("holdout_percent", "20", by="Léa")
+    target = tmp_path / "x.duckdb"
+
+    snapshots.write(desk.practice.database, target, named=True, now=NOW)
+
+    with opened(target) as practice:
+        states = [
+            [(one.animal_id, one.state, one.reason) for one in found.reminders]
+            for found in (practice.due(on=ON), desk.practice.due(on=ON))
+        ]
+    assert states[0] == states[1]
+    assert 0 < sum(state == "held" for _, state, _ in states[0]) < 40
