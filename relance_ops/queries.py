@@ -155,8 +155,6 @@ def _fill(database: Database, path: Path, seconds: float) -> None:
     name, journal = f"copy_{secrets.token_hex(8)}", sql("events_to_ask")
     quoted = str(path).replace("'", "''")
     with database.bare_cursor() as cursor:
-        cursor.execute(f"attach '{quoted}' as {name}")
-    with database.cursor() as cursor:
         # Said, for what a notebook asks is itself a copy that is opened to be read.
         cursor.execute(f"attach '{quoted}' as {name} (read_write)")
         try:

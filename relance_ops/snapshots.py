@@ -34,7 +34,7 @@ WITH_NAMES = (
     "client", "animal", "act_type", "act", "appointment", "rule_version", "rule",
     "run", "delivery", "claim", "ledger", "news", "call", "manual_value",
     "dead_contact", "channel_pause", "refresh", "print_job", "setting", "wording",
-    "listening", "picture",
+    "listening", "picture", "holdout", "forgotten",
 )  # fmt: skip
 
 # The journal, but who came in.
@@ -46,6 +46,7 @@ AS_THEY_ARE = ("act_type", "rule")
 PSEUDONYMS = (
     "client", "animal", "act", "appointment", "rule_version", "run", "delivery",
     "claim", "ledger", "channel_pause", "refresh", "setting",
+    "holdout",
 )  # fmt: skip
 
 SEALS = ("run", "rule_version")
@@ -97,7 +98,8 @@ def _beside(target: Path) -> Iterator[Path]:
 def _with_names() -> dict[str, str]:
     """What fills each table of a copy with names."""
     return {table: f"from {table}" for table in WITH_NAMES} | {
-        EVENT: sql("events_to_ask")
+        EVENT: sql("events_to_ask"),
+        "secret_key": sql("holdout_key_row"),
     }
 
 
