@@ -232,6 +232,15 @@ def test_every_sign_in_has_a_new_token(camille: Visit) -> None:
     assert camille.cookies[name] != first
 
 
+def test_signing_in_again_closes_what_was_open(camille: Visit) -> None:
+    before = dict(camille.cookies)
+
+    camille.sign_in(MANAGER)
+
+    assert Visit(camille.url, before).ask("/").status == 302
+    assert camille.ask("/").status == 200
+
+
 def test_a_wrong_password_and_a_wrong_login_are_told_apart_by_nothing(
     stranger: Visit,
 ) -> None:
