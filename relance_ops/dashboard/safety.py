@@ -36,7 +36,6 @@ ON_EVERY_ANSWER = {
     "X-Frame-Options": "SAMEORIGIN",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
 }
 
 # Libraries, the same for every clinic: without a cache each page would load them again.
