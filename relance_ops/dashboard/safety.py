@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from types import TracebackType
 from typing import Any
 
@@ -78,6 +79,14 @@ class OnEveryAnswer(tornado.web.OutputTransform):
         if kind.startswith(_TEXTS) and "charset" not in kind:
             headers["Content-Type"] = f"{kind}; charset=utf-8"
         return status_code, headers, chunk
+
+
+def answer_safely(application: tornado.web.Application, *, only_https: bool) -> None:
+    """Put all that on every answer of *application*, and on its log."""
+    # Typed for classes; any maker of a transform will do.
+    make: Any = partial(OnEveryAnswer, only_https=only_https)
+    application.add_transform(make)
+    application.settings["log_function"] = log_request
 
 
 class SafeHandler(tornado.web.RequestHandler):

@@ -7,7 +7,6 @@ import logging
 import signal
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 import panel as pn
@@ -20,7 +19,7 @@ from relance_ops.dashboard.app import App
 from relance_ops.dashboard.door import Door, Guest
 from relance_ops.dashboard.network import free_port, is_loopback, tls
 from relance_ops.dashboard.pulse import Pulse
-from relance_ops.dashboard.safety import OnEveryAnswer, SafeHandler, log_request
+from relance_ops.dashboard.safety import SafeHandler, answer_safely
 from relance_ops.errors import AccountError
 from relance_ops.i18n import LANGUAGES, _, language, speak
 from relance_ops.jobs import Jobs
@@ -108,8 +107,7 @@ def serve(
     # Panel has no other name for what it serves.
     application = server._tornado  # noqa: SLF001
     door.stand_before(application)
-    application.add_transform(partial(OnEveryAnswer, only_https=where.only_https))
-    application.settings["log_function"] = log_request
+    answer_safely(application, only_https=where.only_https)
     _stop_when_told(server.io_loop)
     on_ready(where)
     log.info("dashboard served address=%s port=%d", where.address, where.port)
