@@ -24,8 +24,9 @@ class SmtpPeer:
 
     def accepted(self) -> list[dict[str, str]]:
         """Every message it kept, oldest first."""
-        lines = self.record.read_text(encoding="utf-8").splitlines()
-        return [json.loads(line) for line in lines]
+        # The last line may be half written: whoever waits looks again.
+        whole = self.record.read_text(encoding="utf-8").rpartition("\n")[0]
+        return [json.loads(line) for line in whole.splitlines()]
 
     def kept(self, delivery_id: int) -> int:
         """How many times it kept this delivery."""
