@@ -18,6 +18,7 @@ class DemoType:
         young: Begins only with an animal that came very young (True), or only with
             one that did not (False); None: either.
         price_cents: What such a clinic charges; None: nobody buys an information.
+        legal: The law asks for it (to travel, or in some places).
     """
 
     act_type: str
@@ -35,6 +36,7 @@ class DemoType:
     neutered: bool | None = None
     young: bool | None = None
     price_cents: int | None = None
+    legal: bool = False
 
 
 _PETS = "cat|dog"
@@ -48,7 +50,7 @@ TYPES = (
              price_cents=6800),
     DemoType("RAGE", "Vaccin contre la rage", "Vaccins", "RAGE",
              "12m", 12, 0, "RAGE", {"dog": 0.45, "cat": 0.10, "ferret": 0.5},
-             species="cat|dog|ferret", price_cents=5400),
+             species="cat|dog|ferret", price_cents=5400, legal=True),
     DemoType("TOUX_CHENIL", "Vaccin contre la toux du chenil", "Vaccins", "TOUX_CHENIL",
              "12m", 12, 0, "TOUX_CHENIL", {"dog": 0.35}, species="dog",
              price_cents=5200),

@@ -280,7 +280,10 @@ def test_no_secret_is_in_a_copy_with_names(desk: Desk, tmp_path: Path) -> None:
     for table in ("account", "sign_in", "callback"):
         assert rows(target, f"select count(*) from {table}") == [(0,)]
     # What chance is drawn with, and a name of the clinic: neither opens anything.
-    assert set(rows(target, "select name from secret_key")) <= {("holdout",), ("register",)}
+    assert set(rows(target, "select name from secret_key")) <= {
+        ("holdout",),
+        ("register",),
+    }
     assert b"argon2" not in target.read_bytes()
 
 

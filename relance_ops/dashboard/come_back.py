@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import isnan
 from typing import TYPE_CHECKING, Any
 
 from relance_ops import clinic_figures
@@ -203,7 +204,7 @@ class ComeBack:
         return facts(self.reminders[self.reminders["recent"]])
 
     def _rate(self, row: Mapping[Any, Any], by: Cut, members: pd.DataFrame) -> Rate:
-        revenue = row.get("revenue_cents")
+        revenue = row["revenue_cents"]
         return Rate(
             name=group_words(by, row["cohort"]),
             reminders=row["reminders"],
@@ -216,7 +217,7 @@ class ComeBack:
             too_recent=row["too_recent"],
             behind=facts(members[members["followed"]]),
             colour=_colour(by, row["cohort"]),
-            revenue_cents=None if revenue is None else round(revenue),
+            revenue_cents=None if isnan(revenue) else round(revenue),
             label=month(row["cohort"].date()) if by is Cut.MONTH else "",
         )
 

@@ -334,3 +334,43 @@ def test_a_past_month_ends_with_its_last_day(busy: Desk) -> None:
 
     assert found.month == Period(date(2026, 9, 1), date(2026, 9, 30), 1)
     assert found.year == Period(date(2025, 10, 1), date(2026, 9, 30))
+
+
+# What reminders change
+
+
+def test_without_a_hold_out_no_effect_is_claimed(busy: Desk, hands: Hands) -> None:
+    tab = returns_tab(busy, hands)
+
+    said = words_of(tab.effects.html)
+    assert "Sans groupe témoin, personne ne sait" in said
+    assert "points" not in said
+
+
+def test_the_effect_of_a_hold_out_is_told_with_its_interval(
+    desk: Desk, hands: Hands
+) -> None:
+    desk.yearly_vaccine(0, 30)
+    drawn_on = TODAY - timedelta(days=90)
+    for number in range(80):
+        withheld = number >= 40
+        desk.client(f"C{number}")
+        desk.animal(f"A{number}", f"C{number}")
+        desk.act(
+            f"X{number}", f"A{number}", performed_on=drawn_on - timedelta(days=365)
+        )
+        desk.add(
+            "holdout", animal_id=f"A{number}", recall_group="VACC", anchor_id=f"X{number}",
+            step=1, drawn_on=drawn_on, withheld=withheld, percent=50, rule_version=1,
+            act_type="VACC",
+        )  # fmt: skip
+        # Thirty of the forty who were reminded came, and ten of the others.
+        if number < 30 or (withheld and number < 50):
+            came = drawn_on + timedelta(days=10)
+            desk.act(f"Y{number}", f"A{number}", performed_on=came)
+
+    tab = returns_tab(desk, hands)
+
+    said = words_of(tab.effects.html)
+    assert "75 % des 40 rappels relancés sont revenus, et 25 % des 40 témoins" in said
+    assert "intervalle à 95 %" in said

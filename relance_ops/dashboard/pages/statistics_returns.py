@@ -15,6 +15,7 @@ from relance_ops.dashboard import come_back, figure_cards, return_words
 from relance_ops.dashboard.afterwards import afterwards
 from relance_ops.dashboard.come_back import CUTS, ComeBack
 from relance_ops.dashboard.components import answering, notify, plain, small_button
+from relance_ops.dashboard.effects_note import effects_note
 from relance_ops.dashboard.figure_cards import FigureCard
 from relance_ops.dashboard.figure_files import MEDIA, file_name
 from relance_ops.dashboard.page import Page
@@ -50,6 +51,7 @@ class ReturnsTab(Page):
         super().__init__(**parameters)
         self.cards = Cards(self.session, clinic_figures.RETURN_TILES, PLACES)
         self.note = Sheet(told=lambda _what: None, html=caution())
+        self.effects = Sheet(told=lambda _what: None)
         self.months = _months(self.practice.today())
         self.month = self.months.value
         self._report = small_button(
@@ -62,17 +64,21 @@ class ReturnsTab(Page):
         """Read again: something changed, here or elsewhere."""
         returns, month, today = self.practice.returns, self.month, self.practice.today()
 
-        def work() -> tuple[ComeBack, Shown]:
+        def work() -> tuple[ComeBack, Shown, str]:
             found = come_back.read(returns, month, today)
-            return found, Shown(found.year, tiles(found), cards(found))
+            effects = effects_note(
+                returns.uplift(found.year), returns.baseline(found.year)
+            )
+            return found, Shown(found.year, tiles(found), cards(found)), effects
 
         afterwards(work, lambda told: self.show(*told))
 
-    def show(self, found: ComeBack, shown: Shown) -> None:
+    def show(self, found: ComeBack, shown: Shown, effects: str) -> None:
         """Show what was counted, unless another month has been chosen since."""
         if found.month.since == self.month:
             self.found = found
             self.cards.show(shown)
+            self.effects.html = effects
 
     def save_report(self) -> None:
         """The month on one page, to be printed: all four tabs in short."""
@@ -98,8 +104,9 @@ class ReturnsTab(Page):
 
     def __panel__(self) -> pn.viewable.Viewable:
         return pmui.Column(
-            self.months, self.note, self.cards, sizing_mode="stretch_width", margin=0
-        )
+            self.months, self.note, self.cards, self.effects,
+            sizing_mode="stretch_width", margin=0,
+        )  # fmt: skip
 
 
 def _report(practice: Practice, month: date, today: date) -> bytes:
