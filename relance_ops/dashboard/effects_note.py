@@ -20,9 +20,10 @@ def effects_note(uplift: pd.DataFrame, baseline: pd.DataFrame) -> str:
         baseline: As `Returns.baseline` gives it.
     """
     said = [plain(sentence) for sentence in uplift["sentence"]] or [plain(_without())]
+    title = plain(_("Ce que les relances changent"))
     paragraphs = "".join(f"<p>{sentence}</p>" for sentence in said)
     return (
-        f'<section class="note"><h3>{plain(_("Ce que les relances changent"))}</h3>'
+        f'<section class="note"><h3>{title}</h3>'
         f"{paragraphs}{_without_reminder(baseline)}</section>"
     )
 
