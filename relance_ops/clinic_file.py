@@ -27,6 +27,11 @@ def copies_folder(database: Path) -> Path:
     return database.with_name(database.name + ".backups")
 
 
+def forgotten_path(database: Path) -> Path:
+    """Where the numbers of forgotten clients are, which no copy brings back."""
+    return database.with_name(database.name + ".forgotten")
+
+
 def has_been_used(database: Path) -> bool:
     """True where a clinic has been, whatever became of its file."""
     folder = copies_folder(database)
@@ -61,7 +66,9 @@ def refuse_ghost(database: Path) -> None:
 def forget(database: Path) -> None:
     """Remove an invented clinic, and all that was kept beside it for its safety."""
     folder = copies_folder(database)
-    files = [database, wal_path(database), register_path(database)]
+    files = [
+        database, wal_path(database), register_path(database), forgotten_path(database),
+    ]  # fmt: skip
     for path in (*files, *folder.glob("*")):
         path.unlink(missing_ok=True)
     if folder.is_dir():

@@ -51,6 +51,7 @@ from relance_ops.acts_seen import ActsSeen
 from relance_ops.callbacks import Callbacks
 from relance_ops.channels.base import Channel
 from relance_ops.claiming import Order
+from relance_ops.clinic_file import forgotten_path
 from relance_ops.config import Config
 from relance_ops.database import MEMORY, Database, aware, sql, utc
 from relance_ops.import_report import ImportReport
@@ -315,10 +316,11 @@ class Practice:
     @property
     def privacy(self) -> Privacy:
         """What a client may ask: everything we know, or to be forgotten."""
+        path = self.database.path
         return Privacy(
             self.database, self.clock, lambda: self.settings().clinic,
-            self.files.with_suffix(".forgotten"), self.run_folder, self.outbox(),
-            self._rejects(), self._one_round,
+            forgotten_path(self.files if path == MEMORY else path), self.run_folder,
+            self.outbox(), self._rejects(), self._one_round,
         )  # fmt: skip
 
     @property

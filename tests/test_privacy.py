@@ -13,6 +13,8 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import StreamObject
 
+from relance_ops import clinic_file
+from relance_ops.clinic_file import forgotten_path
 from relance_ops.errors import NotFoundError, PrivacyError
 from relance_ops.happenings import Wanted
 from relance_ops.merging import pages_of, starts
@@ -340,6 +342,18 @@ def test_a_copy_that_is_put_back_forgets_again_when_it_is_opened(
     with Practice.open(path) as practice:
         assert secrets_in(every_cell(practice)) == []
         assert practice.journal.read(Wanted()).happenings[0].kind == "forgotten"
+
+
+def test_an_invented_clinic_leaves_no_number_behind(tmp_path: Path) -> None:
+    path = tmp_path / "c.duckdb"
+    with Practice.open(path) as practice:
+        known_client(Desk(practice))
+        practice.privacy.forget("C2", by="Luc")
+    assert forgotten_path(path).stat().st_mode & 0o777 == 0o600
+
+    clinic_file.forget(path)
+
+    assert not forgotten_path(path).exists()
 
 
 def test_a_line_cut_by_a_pulled_plug_forgets_nobody_else(tmp_path: Path) -> None:
