@@ -70,8 +70,8 @@ class _Delivery:
 class Turn(Protocol):
     """A lock: as those of `threading`, whose types cannot be named."""
 
-    def acquire(self, blocking: bool = True) -> bool:  # noqa: FBT001, FBT002  # theirs
-        """False when it is held and may not be waited for."""
+    def acquire(self, *, timeout: float) -> bool:
+        """False when it is still held after so many seconds."""
 
     def release(self) -> None:
         """Let the next one go on."""
@@ -87,6 +87,7 @@ class Privacy:
         outbox: Where messages are written while no account is configured.
         rejects: The list of rejected rows of the last import.
         one_round: Held while messages leave: what was taken up is sent from memory.
+        patience_seconds: A look at what waits is shorter; a run may last minutes.
     """
 
     database: Database
@@ -97,6 +98,7 @@ class Privacy:
     outbox: Path
     rejects: Path
     one_round: Turn
+    patience_seconds: float = 5.0
 
     def about(self, client_id: str, *, by: str) -> bytes:
         """Everything the file holds about a client, as JSON to hand over.
@@ -129,7 +131,7 @@ class Privacy:
                 answer about the printer; nothing changed.
             LetterError: A print file cannot be emptied; nothing was forgotten.
         """
-        if not self.one_round.acquire(blocking=False):
+        if not self.one_round.acquire(timeout=self.patience_seconds):
             raise _leaving()
         try:
             return self._forget(client_id, by=by)

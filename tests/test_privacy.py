@@ -6,6 +6,7 @@ import io
 import json
 import shutil
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -256,8 +257,9 @@ def test_nobody_is_forgotten_while_a_round_of_sending_goes_on(tmp_path: Path) ->
     known_client(desk, channels="email")
 
     def meanwhile(_progress: object) -> None:
+        hasty = replace(desk.practice.privacy, patience_seconds=0.01)
         with ThreadPoolExecutor(1) as other, pytest.raises(PrivacyError) as refused:
-            other.submit(desk.practice.privacy.forget, "C2", by="Luc").result()
+            other.submit(hasty.forget, "C2", by="Luc").result()
         tried.append(str(refused.value))
 
     desk.practice.send(by="Anne", on=TODAY, told=meanwhile)

@@ -155,8 +155,9 @@ def test_every_secret_of_the_program_is_marked_here() -> None:
         for path in package.rglob("*.py")
         for name in re.findall(r'"(RELANCE_[A-Z_]+)"', path.read_text())
     }
-    # A person's own, and those of the other provider (tests/test_sms_account.py).
+    # A path, a person's own, and those of the other provider (tests/test_sms_account.py).
     others = {
+        "RELANCE_DB",
         "RELANCE_DEBUG",
         "RELANCE_PASSWORD",
         "RELANCE_OVH_APPLICATION_SECRET",
