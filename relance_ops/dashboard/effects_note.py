@@ -23,7 +23,7 @@ def effects_note(uplift: pd.DataFrame, baseline: pd.DataFrame) -> str:
     title = plain(_("Ce que les relances changent"))
     paragraphs = "".join(f"<p>{sentence}</p>" for sentence in said)
     return (
-        f'<section class="note"><h3>{title}</h3>'
+        f'<section class="note below"><h3>{title}</h3>'
         f"{paragraphs}{_without_reminder(baseline)}</section>"
     )
 
@@ -39,27 +39,23 @@ def _without_reminder(baseline: pd.DataFrame) -> str:
     """The groups that were not reminded, one click away; "" where there is none."""
     if baseline.empty:
         return ""
-    titles = (_("Groupe"), _("Suivis"), _("Revenus"), _("Ce que cela dit"))
-    head = "".join(f"<th>{plain(title)}</th>" for title in titles)
-    rows = "".join(map(_row, baseline.itertuples()))
+    lines = "".join(map(_line, baseline.itertuples()))
     summary = plain(_("Ce qui revient avec ou sans relance"))
-    return (
-        f"<details><summary>{summary}</summary>"
-        f'<div class="wide"><table class="behind"><thead><tr>{head}</tr></thead>'
-        f"<tbody>{rows}</tbody></table></div></details>"
-    )
+    return f"<details><summary>{summary}</summary><ul>{lines}</ul></details>"
 
 
-def _row(line: Any) -> str:
-    group, followed = _(GROUPS[Group(line.group)]), number(line.followed)
-    cells = (group, followed, _rate(line), line.sentence)
-    return f"<tr>{''.join(f'<td>{plain(cell)}</td>' for cell in cells)}</tr>"
+def _line(line: Any) -> str:
+    name, told = plain(_(GROUPS[Group(line.group)])), plain(line.sentence)
+    return f"<li><strong>{name}</strong> : {plain(_rate(line))} {told}</li>"
 
 
 def _rate(line: Any) -> str:
-    """A rate with its interval, or a dash where there are too few."""
+    """A rate with its interval and what it is of; "" where there are too few."""
     if not line.enough:
-        return "–"
-    return _("{rate} ({low} à {high})").format(
-        rate=percent(line.rate), low=percent(line.low), high=percent(line.high)
+        return ""
+    return _("{rate} ({low} à {high}) de {n} suivis.").format(
+        rate=percent(line.rate),
+        low=percent(line.low),
+        high=percent(line.high),
+        n=number(line.followed),
     )

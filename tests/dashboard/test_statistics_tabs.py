@@ -345,6 +345,8 @@ def test_without_a_hold_out_no_effect_is_claimed(busy: Desk, hands: Hands) -> No
     said = words_of(tab.effects.html)
     assert "Sans groupe témoin, personne ne sait" in said
     assert "points" not in said
+    # Six reminders: too few for a share, and the page says so instead.
+    assert "Relancés à temps : Trop peu de rappels suivis" in said
 
 
 def test_the_effect_of_a_hold_out_is_told_with_its_interval(
