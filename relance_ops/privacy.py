@@ -98,7 +98,7 @@ class Privacy:
     outbox: Path
     rejects: Path
     one_round: Turn
-    patience_seconds: float = 5.0
+    patience_seconds: float = 10.0
 
     def about(self, client_id: str, *, by: str) -> bytes:
         """Everything the file holds about a client, as JSON to hand over.
