@@ -178,9 +178,9 @@ class Backups:
         try:
             with self.database.writing() as cursor:
                 events.append(cursor, [event])
-        except RelanceError:
+        except RelanceError as full:
             # A full disk takes no line of the journal either: the banner says it.
-            log.exception("the journal does not say that the copy failed")
+            log.warning("copy failure not journalled kind=%s", type(full).__name__)
 
 
 def before_upgrade(path: Path, *, now: datetime) -> Copy:

@@ -92,7 +92,7 @@ def return_curves(curves: pd.DataFrame, by: Cut) -> Drawing:
         by: What made the groups.
     """
     words = _("Part revenue, par jour après la relance (bande à 95 %)")
-    figure = _figure(words, 4.6)
+    figure = entitled(words, 4.6)
     axes = figure.add_subplot()
     # Without a reminder there is not even a column of groups.
     shown = () if curves.empty else curves.groupby("cohort", sort=False, observed=True)
@@ -105,7 +105,7 @@ def return_curves(curves: pd.DataFrame, by: Cut) -> Drawing:
         _step(axes, curve, colour, until=DAYS_AFTER, label=label, style=style)
     axes.set_xlim(0, DAYS_AFTER)
     axes.set_xlabel(_("jours après la relance"), color=QUIET, fontfamily=list(FONTS))
-    _plain(axes)
+    _of_shares(axes)
     if groups:
         axes.legend(
             frameon=False, loc="upper left", bbox_to_anchor=(1.0, 1.0),
@@ -122,7 +122,7 @@ def rates(cohorts: pd.DataFrame, by: Cut) -> Drawing:
         by: What made the groups.
     """
     words = _("Taux de retour et intervalle à 95 % (creux : trop récent)")
-    figure = _figure(words, 1.2 + 0.36 * max(len(cohorts), 1))
+    figure = entitled(words, 1.2 + 0.36 * max(len(cohorts), 1))
     axes = figure.add_subplot()
     names: list[str] = []
     for place, one in enumerate(cohorts.to_dict("records")):
@@ -143,21 +143,22 @@ def rates(cohorts: pd.DataFrame, by: Cut) -> Drawing:
     axes.set_ylim(max(len(names), 1) - 0.5, -0.5)
     highest = cohorts["high"].max() if len(cohorts) else float("nan")
     axes.set_xlim(0, 1 if math.isnan(highest) else min(1.0, 1.35 * highest + 0.05))
-    _plain(axes, share_on="x")
+    _of_shares(axes, share_on="x")
     return Drawing(words, figure)
 
 
 def _sheet(title: str, count: int) -> tuple[Figure, list[Axes]]:
     """A figure with so many small places, three in a row."""
     rows = max(1, math.ceil(count / IN_A_ROW))
-    figure = _figure(title, 0.6 + 2.2 * rows)
+    figure = entitled(title, 0.6 + 2.2 * rows)
     places = [figure.add_subplot(rows, IN_A_ROW, n + 1) for n in range(count)]
     for axes in places:
-        _plain(axes)
+        _of_shares(axes)
     return figure, places
 
 
-def _figure(title: str, height: float) -> Figure:
+def entitled(title: str, height: float) -> Figure:
+    """An empty figure under *title*, as wide as a notebook and *height* inches high."""
     figure = Figure(figsize=(10, height), layout="constrained")
     figure.suptitle(
         title, x=0.01, ha="left", color=INK, fontsize=13, weight="bold",
@@ -199,8 +200,8 @@ def _title(axes: Axes, words: str, under: str) -> None:
     )
 
 
-def _plain(axes: Axes, *, share_on: str = "y") -> None:
-    """Thin lines, shares in per cent, our font."""
+def plain(axes: Axes) -> None:
+    """Thin lines, our font and our greys on *axes*."""
     axes.grid(visible=True, axis="both", color=GRID, linewidth=0.7)
     axes.set_axisbelow(True)
     for side in axes.spines.values():
@@ -208,6 +209,11 @@ def _plain(axes: Axes, *, share_on: str = "y") -> None:
     axes.tick_params(
         length=0, labelsize=9, labelcolor=QUIET, labelfontfamily=list(FONTS)
     )
+
+
+def _of_shares(axes: Axes, *, share_on: str = "y") -> None:
+    """The same, with shares in per cent."""
+    plain(axes)
     shared = axes.yaxis if share_on == "y" else axes.xaxis
     shared.set_major_formatter(FuncFormatter(_tick))
     if share_on == "y":

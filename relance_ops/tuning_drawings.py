@@ -6,17 +6,15 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from babel.dates import format_date
-from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from relance_ops.drawings import COLOURS, GRID, INK, QUIET, Drawing
+from relance_ops.drawings import COLOURS, INK, QUIET, Drawing, entitled, plain
 from relance_ops.i18n import _, language, number
 from relance_ops.readable import percent, step_words
 from relance_ops.typesetting import FONTS
 
 if TYPE_CHECKING:
     import pandas as pd
-    from matplotlib.axes import Axes
 
     from relance_ops.expected_returns import ExpectedReturns
     from relance_ops.simulated import Comparison, Simulation
@@ -31,7 +29,7 @@ MOST_KINDS = 12
 def week_by_week(found: Comparison) -> Drawing:
     """How many reminders leave each whole week, of the steps whose day changes."""
     words = _("Par semaine, les relances dont le jour change")
-    figure = _figure(words, 4.6)
+    figure = entitled(words, 4.6)
     above, below = figure.subplots(2, 1, sharex=True, height_ratios=(3, 1.4))
     before, after = (_weeks(one, found) for one in (found.before, found.after))
     sets = (
@@ -58,7 +56,7 @@ def week_by_week(found: Comparison) -> Drawing:
         axes.yaxis.set_major_locator(MaxNLocator(integer=True, nbins=5))
         axes.yaxis.set_major_formatter(FuncFormatter(_count))
         axes.xaxis.set_major_formatter(FuncFormatter(_day))
-        _plain(axes)
+        plain(axes)
     above.legend(
         frameon=False, loc="upper left", bbox_to_anchor=(1.0, 1.0),
         prop={"family": list(FONTS), "size": 10},
@@ -70,7 +68,7 @@ def rates_of_changes(expected: ExpectedReturns) -> Drawing:
     """How often the reminders that change bring somebody back, and how sure that is."""
     words = _("Taux de retour des relances qui changent (intervalle à 95 %)")
     kinds = expected.kinds.head(MOST_KINDS)
-    figure = _figure(words, 1.1 + 0.4 * max(len(kinds), 1))
+    figure = entitled(words, 1.1 + 0.4 * max(len(kinds), 1))
     axes = figure.add_subplot()
     for place, one in enumerate(kinds.to_dict("records")):
         axes.plot([one["low"], one["high"]], [place, place], color=COLOURS[0], lw=2)
@@ -90,7 +88,7 @@ def rates_of_changes(expected: ExpectedReturns) -> Drawing:
     axes.set_ylim(max(len(names), 1) - 0.5, -0.5)
     axes.set_xlim(0, min(1.0, 1.35 * float(kinds["high"].max()) + 0.05) if names else 1)
     axes.xaxis.set_major_formatter(FuncFormatter(lambda rate, _place: percent(rate)))
-    _plain(axes)
+    plain(axes)
     axes.grid(visible=False, axis="y")
     return Drawing(words, figure)
 
@@ -125,28 +123,3 @@ def _day(moment: float, _place: int | None) -> str:
     """A day as matplotlib counts them."""
     when = EPOCH + timedelta(days=moment)
     return format_date(when, "d MMM yy", locale=language())
-
-
-def _figure(title: str, height: float) -> Figure:
-    figure = Figure(figsize=(10, height), layout="constrained")
-    figure.suptitle(
-        title,
-        x=0.01,
-        ha="left",
-        color=INK,
-        fontsize=13,
-        weight="bold",
-        fontfamily=list(FONTS),
-    )
-    return figure
-
-
-def _plain(axes: Axes) -> None:
-    """Thin lines, and our font."""
-    axes.grid(visible=True, axis="both", color=GRID, linewidth=0.7)
-    axes.set_axisbelow(True)
-    for side in axes.spines.values():
-        side.set_visible(False)
-    axes.tick_params(
-        length=0, labelsize=9, labelcolor=QUIET, labelfontfamily=list(FONTS)
-    )

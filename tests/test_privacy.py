@@ -10,13 +10,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
+import duckdb
 import pytest
 from pypdf import PdfReader
 from pypdf.generic import StreamObject
 
 from relance_ops import clinic_file
 from relance_ops.clinic_file import forgotten_path
-from relance_ops.errors import NotFoundError, PrivacyError
+from relance_ops.errors import LetterError, NotFoundError, PrivacyError
 from relance_ops.happenings import Wanted
 from relance_ops.merging import pages_of, starts
 from relance_ops.model import Kind
@@ -223,7 +224,7 @@ def test_the_ledger_and_the_journal_are_closed_again(desk: Desk) -> None:
     desk.practice.privacy.forget("C2", by="Luc")
 
     for table in ("ledger", "event"):
-        with pytest.raises(Exception, match="append-only"):
+        with pytest.raises(duckdb.Error, match="append-only"):
             desk.change(f"update {table} set who = 'x'")
 
 
@@ -275,7 +276,7 @@ def test_a_print_file_that_is_damaged_forgets_nothing_and_says_so(desk: Desk) ->
     sent(desk)
     (desk.practice.run_folder(1) / "letters.pdf").write_bytes(b"%PDF-1.7 torn")
 
-    with pytest.raises(Exception, match="supprimez ce dossier"):
+    with pytest.raises(LetterError, match="supprimez ce dossier"):
         desk.practice.privacy.forget("C2", by="Luc")
 
     assert "Vercingétorix" in every_cell(desk.practice)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -78,3 +79,10 @@ on_option = option(
 )
 json_option = option("--json", "as_json", is_flag=True, help=N_("Pour un programme."))
 yes_option = option("--yes", is_flag=True, help=N_("Sans demander confirmation."))
+
+
+def period_options(first: str, last: str) -> Callable[[Any], Any]:
+    """--from and --to, two days; *first* and *last* say which they are otherwise."""
+    since = option("--from", "since", type=Day(), metavar="DATE", help=first)
+    until = option("--to", "until", type=Day(), metavar="DATE", help=last)
+    return lambda command: since(until(command))

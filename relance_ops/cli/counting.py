@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from relance_ops import figures, wording
-from relance_ops.cli.arguments import Day, json_option
+from relance_ops.cli.arguments import json_option, period_options
 from relance_ops.cli.session import Session
 from relance_ops.cli.spoken import command, option
 from relance_ops.i18n import N_, _, number
@@ -21,19 +21,9 @@ from relance_ops.tallies import Overview, Reachable, Totals, Volume
 
 
 @command(N_("Compte ce qui est parti sur une période, et ce que cela a coûté."))
-@option(
-    "--from",
-    "since",
-    type=Day(),
-    metavar="DATE",
-    help=N_("Le premier jour ; sinon le premier du mois."),
-)
-@option(
-    "--to",
-    "until",
-    type=Day(),
-    metavar="DATE",
-    help=N_("Le dernier jour ; sinon aujourd'hui."),
+@period_options(
+    N_("Le premier jour ; sinon le premier du mois."),
+    N_("Le dernier jour ; sinon aujourd'hui."),
 )
 @option(
     "--pdf",

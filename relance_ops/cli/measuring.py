@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from relance_ops import effect_words, wording
-from relance_ops.cli.arguments import Day, json_option
+from relance_ops.cli.arguments import json_option, period_options
 from relance_ops.cli.session import Session
 from relance_ops.cli.spoken import command, option
 from relance_ops.i18n import N_, _, day, number
@@ -25,19 +25,9 @@ Frames = dict[str, "pd.DataFrame"]
 
 
 @command(N_("Dit ce qui est revenu après les relances, et ce qu'elles y ont changé."))
-@option(
-    "--from",
-    "since",
-    type=Day(),
-    metavar="DATE",
-    help=N_("Le premier jour ; sinon un an avant le dernier."),
-)
-@option(
-    "--to",
-    "until",
-    type=Day(),
-    metavar="DATE",
-    help=N_("Le dernier jour ; sinon aujourd'hui."),
+@period_options(
+    N_("Le premier jour ; sinon un an avant le dernier."),
+    N_("Le dernier jour ; sinon aujourd'hui."),
 )
 @option(
     "--by",

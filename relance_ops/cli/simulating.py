@@ -11,7 +11,7 @@ import click
 
 from relance_ops import tuning
 from relance_ops.cli import ruling
-from relance_ops.cli.arguments import Day, json_option
+from relance_ops.cli.arguments import json_option, period_options
 from relance_ops.cli.session import Session
 from relance_ops.cli.spoken import command, option
 from relance_ops.expected_returns import ExpectedReturns
@@ -48,19 +48,9 @@ class Asked:
     help=N_("Les règles à essayer ; sinon celles qui sont en vigueur."),
 )
 @ruling.version_option
-@option(
-    "--from",
-    "since",
-    type=Day(),
-    metavar="DATE",
-    help=N_("Le premier jour ; sinon aujourd'hui."),
-)
-@option(
-    "--to",
-    "until",
-    type=Day(),
-    metavar="DATE",
-    help=N_("Le dernier jour ; sinon 90 jours plus tard."),
+@period_options(
+    N_("Le premier jour ; sinon aujourd'hui."),
+    N_("Le dernier jour ; sinon 90 jours plus tard."),
 )
 @option(
     "--seed",
